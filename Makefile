@@ -1,0 +1,60 @@
+# The two commands of the README, and what developers use. Nothing here asks a question.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
+
+.PHONY: demo story test check format lint types imports pictures golden lock clean
+
+demo: $(VENV)/.run
+	@$(BIN)/firsthand demo
+
+story: $(VENV)/.run
+	@$(BIN)/firsthand demo --story
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest --numprocesses 2 $(if $(COVER),--cov --cov-report=)
+
+check: format lint types imports
+	$(MAKE) --no-print-directory test COVER=1
+	$(BIN)/python -m coverage report --include='conversations/*' --fail-under=100
+	$(BIN)/python -m coverage report
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+pictures: $(VENV)/.run
+	$(BIN)/python docs/pictures/make.py
+
+golden: $(VENV)/.dev
+	$(BIN)/python -m pytest --update-golden tests/conversations
+
+lock:
+	$(LOCK) --extra build --output-file requirements.lock pyproject.toml
+	$(LOCK) --extra build --extra dev --output-file requirements-dev.lock pyproject.toml
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Firsthand needs Python 3.11, 3.12 or 3.13. Try: make demo PYTHON=python3.12")'
+	@echo "Setting up, once. This takes a minute."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""Telegram, time, mail and wiring. Knows `storage` and `conversations`; neither knows it."""

@@ -1,0 +1,1 @@
+"""What is remembered, sealed. SQLAlchemy, Alembic and cryptography live here and nowhere else."""
