@@ -1,0 +1,98 @@
+"""All scripts by id and version, and the words that belong to no step. Reads files when asked, never at import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+
+from conversations import scripts
+from conversations.problems import Problem
+from conversations.reading import decode
+from conversations.script import Flow
+from conversations.sentences import read_words
+
+WORDS_FILE = "words.yaml"
+PAST = "past"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What may be played. A broken file is set aside in `problems`; the others run."""
+
+    flows: Mapping[tuple[str, int], Flow]
+    newest: Mapping[str, int]
+    words: Mapping[str, str] = field(repr=False)
+    problems: tuple[Problem, ...] = ()
+
+    def flow(self, script: str, version: int) -> Flow | None:
+        """That version of a script; None when it is not there or was set aside."""
+        return self.flows.get((script, version))
+
+    def current(self, script: str) -> Flow | None:
+        """The version for new conversations; None when it was set aside: an older one never slips in for it."""
+        return self.flows.get((script, self.newest.get(script, 0)))
+
+
+def load(folder: Path | None = None) -> Catalogue:
+    """The scripts in `folder` (the shipped ones without it), older versions from its folder `past`.
+
+    A folder without a readable words file, or with words missing in it, gets the shipped words.
+    """
+    shipped = files("conversations") / "scripts"
+    place = folder or shipped
+    words, problems = _words(shipped, place)
+    flows: dict[tuple[str, int], Flow] = {}
+    newest: dict[str, int] = {}
+    for name, found in _read_all(place, words):
+        match found:
+            case Flow() if (found.id, found.version) in flows:
+                what = f"'{found.id}' version {found.version} is in another file too."
+                problems.append(Problem(name, 0, what, "Give one of them another version."))
+            case Flow():
+                flows[found.id, found.version] = found
+                if not name.startswith(f"{PAST}/"):
+                    newest[found.id] = max(found.version, newest.get(found.id, 0))
+            case _:
+                problems.extend(found)
+    return Catalogue(MappingProxyType(flows), MappingProxyType(newest), words, tuple(problems))
+
+
+def _words(shipped: Traversable, place: Traversable) -> tuple[Mapping[str, str], list[Problem]]:
+    words: dict[str, str] = {}
+    problems: list[Problem] = []
+    for source in dict.fromkeys((shipped, place)):
+        file = source / WORDS_FILE
+        if source is not shipped and not file.is_file():
+            continue
+        text = _text(file, WORDS_FILE)
+        if isinstance(text, Problem):
+            problems.append(text)
+            continue
+        found, wrong = read_words(text, WORDS_FILE, words)
+        words |= found
+        problems.extend(wrong)
+    return MappingProxyType(words), problems
+
+
+def _read_all(place: Traversable, words: Mapping[str, str]) -> Iterator[tuple[str, Flow | tuple[Problem, ...]]]:
+    for name, file in [*_files(place, ""), *_files(place / PAST, f"{PAST}/")]:
+        text = _text(file, name)
+        yield name, (text,) if isinstance(text, Problem) else scripts.read(text, name, words)
+
+
+def _files(place: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
+    if not place.is_dir():
+        return []
+    found = [(prefix + each.name, each) for each in place.iterdir() if each.name.endswith((".yaml", ".yml"))]
+    return sorted((pair for pair in found if not pair[0].endswith(WORDS_FILE)), key=lambda pair: pair[0])
+
+
+def _text(file: Traversable, name: str) -> str | Problem:
+    try:
+        return decode(file.read_bytes(), name)
+    except OSError as error:
+        return Problem(name, 0, f"The file cannot be read ({error.strerror}).", "Look at its name and its rights.")
