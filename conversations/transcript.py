@@ -1,0 +1,101 @@
+"""A conversation as text that anybody can read: for the terminal, and for the transcripts that the tests compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import assert_never
+
+from conversations.effects import (
+    AskStaff,
+    Button,
+    DeleteAnswers,
+    Effect,
+    KeepNote,
+    Keyboard,
+    Leave,
+    Record,
+    Refresh,
+    Remove,
+    Reply,
+    Settle,
+    Show,
+    Submit,
+    Withdraw,
+)
+from conversations.state import Answer, Audience
+
+INDENT = "     "
+
+
+def lines_of(effect: Effect) -> Iterator[str]:
+    """What one effect looks like."""
+    match effect:
+        case Show(reply):
+            yield from _message(reply)
+        case Refresh(reply=reply):
+            yield f"{INDENT}(the buttons are now)"
+            yield from _buttons(reply.rows)
+        case Settle(text=text):
+            yield from [f"{INDENT}(under the question: {text})"] if text else []
+        case _:
+            yield f"{INDENT}({_deed(effect)})"
+
+
+def answer_line(answer: Answer) -> str:
+    """One answer, by its ids and with its words."""
+    where = f"{answer.step}, {answer.item}" if answer.item else answer.step
+    given = [*answer.choices, *([f'"{answer.words}"'] if answer.words else []), *(each.kind for each in answer.media)]
+    given += [answer.refused] if answer.refused is not None else []
+    only = " [only the named professional]" if answer.audience is Audience.ONLY_PROFESSIONAL else ""
+    return f"{where} = {', '.join(given)}{only}"
+
+
+def _deed(
+    effect: Record | Remove | Submit | Withdraw | KeepNote | DeleteAnswers | Leave | AskStaff,
+) -> str:
+    match effect:
+        case Record(answer):
+            return f"answer: {answer_line(answer)}"
+        case Remove(step, item):
+            return f"taken out: {step}, {item}" if item else f"taken out: {step}"
+        case KeepNote(words, media):
+            return f"kept as a note: {', '.join([*([words] if words else []), *(each.kind for each in media)])}"
+        case Submit() | Withdraw() | DeleteAnswers() | Leave() | AskStaff():
+            return _act(effect)
+        case _:
+            assert_never(effect)
+
+
+def _act(effect: Submit | Withdraw | DeleteAnswers | Leave | AskStaff) -> str:
+    match effect:
+        case Submit(sent):
+            late = ", added later" if sent.late else ""
+            share = {True: ", with a copy for parents and carers", False: "", None: ""}[sent.share]
+            return f"sent: version {sent.number} with {len(sent.answers)} answers{late}{share}"
+        case Withdraw():
+            return "taken back: everything that was sent"
+        case DeleteAnswers():
+            return "deleted: every answer that was not sent"
+        case Leave(how):
+            return f"stopped: {how}"
+        case AskStaff(way):
+            return f"staff are told: {way}"
+        case _:
+            assert_never(effect)
+
+
+def _message(reply: Reply) -> Iterator[str]:
+    words = "\n\n".join(text for text in (reply.progress, *reply.texts) if text).split("\n")
+    yield f"bot: {words[0]}"
+    for line in words[1:]:
+        yield f"{INDENT}{line}" if line else ""
+    yield from _buttons(reply.rows)
+    if reply.keyboard is Keyboard.CONTROLS:
+        yield f"{INDENT}(the controls stand under the chat)"
+
+
+def _buttons(rows: tuple[tuple[Button, ...], ...]) -> Iterator[str]:
+    numbers = count(1)
+    for row in rows:
+        yield INDENT + " ".join(f"[{next(numbers)} {button.label}]" for button in row)

@@ -1,0 +1,161 @@
+"""Whole conversations as anybody can read them. A change of words or order shows here, and is meant or mended."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from conversations.checklist import listed
+from conversations.locating import locate
+from conversations.player import Player, demo_facts
+from conversations.scene import Scene
+from conversations.script import ChooseMany, Sort, Tell
+from conversations.state import Spot
+from tests.conversations.small_script import shipped
+from tests.conversations.support import NOW
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+
+
+class Person:
+    """Someone who answers. What is not in `says` is answered with the first option, or with skip."""
+
+    def __init__(self, name: str, says: Mapping[str, str]) -> None:
+        flow = shipped().current(name)
+        assert flow is not None, shipped().problems
+        self.player = Player(flow, demo_facts(flow), NOW)
+        self.says = says
+
+    def press(self, ending: str) -> None:
+        """The button whose label or code ends so."""
+        for number, button in enumerate(self.player.buttons, 1):
+            if button.label.endswith(ending) or button.code == ending:
+                self.player.hear(str(number))
+                return
+        raise AssertionError(f"no button {ending!r} among {[button.label for button in self.player.buttons]}")
+
+    def answer(self) -> None:
+        """The present place."""
+        state = self.player.state
+        if state.place.spot is Spot.PART_END:
+            self.press("d:carry_on")
+            return
+        step = locate(Scene(self.player.flow, self.player.facts), state, state.place).step
+        wanted = self.says.get(f"{state.place.step} {state.place.item}".strip(), "")
+        if wanted.startswith(("/", '"')):
+            self.player.hear(wanted.strip('"'))
+        elif wanted:
+            self.press(wanted)
+        elif isinstance(step, Tell):
+            self.press("r:skip")
+        else:
+            self.player.hear("2" if isinstance(step, Sort) else "1")
+        if isinstance(step, ChooseMany) and self.player.state.place == state.place:
+            self.press("d:done")
+
+    def until(self, step: str = "") -> None:
+        """Answer until this question, or to the check screen."""
+        for _ in range(200):
+            place = self.player.state.place
+            if place.spot is Spot.CHECK or (step and step in {place.step, f"{place.step} {place.item}"}):
+                return
+            self.answer()
+        raise AssertionError(f"never came to {step or 'the check screen'}")
+
+
+FULL = {
+    "ready": "Full way",
+    "good_at": '"Drawing dragons, and I never give up"',
+    "going lessons": "Going well",
+    "going staff": "Going well",
+    "going friends": "Not going well",
+    "going places": '"👎🏽"',
+    "one_thing": '"I want to go to the canteen without being scared."',
+    "must_stay": "/voice",
+}
+SHORT = {"ready": "Short way", "going friends": "Not going well", "one_thing": "/voice"}
+CARER = {
+    "ready": "Full way",
+    "admire": '"Sam never gives up."',
+    "better_help": '"It would help if one person knew the whole plan."',
+    "agenda": '"Who helps when the bus is late?"',
+}
+
+
+def full(person: Person) -> None:
+    person.until()
+    person.press("d:send")
+
+
+def short(person: Person) -> None:
+    person.until()
+    person.press("d:send")
+
+
+def second_thoughts(person: Person) -> None:
+    """Back, a change that leaves an answer behind, a stop of two days, a later addition, and all taken back."""
+    person.until("going friends")
+    person.player.hear("/back")
+    person.press("Sometimes")
+    person.until("going safe")
+    person.player.hear("/stop")
+    person.press("d:enough")
+    person.player.hear("/wait 2d")
+    person.player.hear("I forgot: I like the new timetable.")
+    person.press("d:resume")
+    person.until()
+    number = _number_of(person, "going", "friends")
+    person.press(f"n:{number}")
+    person.press("d:change")
+    person.press("Going well")
+    while person.player.state.place.spot is Spot.ORPHAN:
+        person.press("d:keep")
+    person.press("n:1")
+    person.press("d:only")
+    person.press("d:send")
+    person.player.hear("/wait 30d")
+    person.press("d:change")
+    person.press(f"n:{_number_of(person, 'going', 'lessons')}")
+    person.press("d:change")
+    person.player.hear("Lessons are better since the move.")
+    person.press("d:send")
+    person.press("d:withdraw")
+    person.press("d:yes")
+
+
+def _number_of(person: Person, step: str, item: str) -> int:
+    shown = listed(Scene(person.player.flow, person.player.facts), person.player.state)
+    number = [(answer.step, answer.item) for answer in shown].index((step, item)) + 1
+    while f"n:{number}" not in {button.code for button in person.player.buttons}:
+        person.press(next(button.code for button in person.player.buttons if button.code.startswith("p:")))
+    return number
+
+
+STORIES: dict[str, tuple[str, Mapping[str, str], Callable[[Person], None]]] = {
+    "young_person_full": ("young_person", FULL, full),
+    "young_person_short": ("young_person", SHORT, short),
+    "young_person_second_thoughts": ("young_person", SHORT, second_thoughts),
+    "carer_full": ("carer", CARER, full),
+}
+
+
+@pytest.mark.parametrize("name", list(STORIES))
+def test_the_conversation_reads_as_it_did(name: str, *, update_golden: bool) -> None:
+    script, says, story = STORIES[name]
+    person = Person(script, says)
+    story(person)
+    said = "\n".join(person.player.said) + "\n"
+    file = GOLDEN / f"{name}.txt"
+    if update_golden:
+        file.write_text(said, encoding="utf-8")
+    assert file.exists(), f"{file.name} is missing: run pytest tests/conversations --update-golden and read it"
+    expected = file.read_text(encoding="utf-8")
+    difference = "\n".join(difflib.unified_diff(expected.splitlines(), said.splitlines(), lineterm=""))
+    assert said == expected, difference
+
+
+def test_no_transcript_is_left_over() -> None:
+    assert {file.stem for file in GOLDEN.glob("*.txt")} == set(STORIES)
