@@ -1,0 +1,1 @@
+"""One class for each kind of record: what may be asked and changed. They never commit."""

@@ -1,0 +1,89 @@
+"""Voice messages, photos and video notes, with their sealed bytes."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from conversations.state import ConversationId, MediaId
+from storage.bodies import MediaBody
+from storage.columns import fixed
+from storage.models import MediaBytesRow, MediaRow, cell
+from storage.records import MediaState, StoredMedia
+from storage.repository.base import Repository
+
+
+class MediaStore(Repository):
+    """Media on their way from received to kept. Bytes lie in the database: one commit with all the rest."""
+
+    async def arrived(self, media: StoredMedia) -> None:
+        """Add one that was received."""
+        row = MediaRow(
+            id=media.id,
+            participant_id=media.participant_id,
+            conversation_id=media.conversation_id,
+            kind=media.kind,
+            state=media.state,
+            size=media.size,
+            mime=media.mime,
+            attempts=media.attempts,
+            body=self._seal(MediaRow.body, media.id, MediaBody(media.file_id)),
+        )
+        await self._insert(row)
+
+    async def pending(self) -> list[StoredMedia]:
+        """Return what was received and is not yet kept, the oldest first."""
+        statement = select(MediaRow).where(MediaRow.state == fixed(MediaState.ARRIVED))
+        return [self._opened(row) for row in await self._all(statement.order_by(MediaRow.id))]
+
+    async def of_conversation(self, conversation_id: ConversationId) -> list[StoredMedia]:
+        """Return the media of a conversation, in whatever state."""
+        statement = select(MediaRow).where(MediaRow.conversation_id == conversation_id)
+        return [self._opened(row) for row in await self._all(statement.order_by(MediaRow.id))]
+
+    async def kept(self, media_id: MediaId, data: bytes, mime: str) -> bool:
+        """Seal and store the bytes. Return False, storing nothing, where the medium is gone or is kept already."""
+        waits = (MediaRow.id == media_id, MediaRow.state != MediaState.KEPT)
+        values = {"state": MediaState.KEPT, "size": len(data), "mime": mime}
+        if not await self._changed(update(MediaRow).where(*waits).values(values)):
+            return False
+        content = self._vault.seal(data, cell(MediaBytesRow.content, media_id))
+        await self._insert(MediaBytesRow(id=media_id, content=content))
+        return True
+
+    async def tried(self, media_id: MediaId) -> int:
+        """Count a download that failed and is to be tried again. Return how many there were."""
+        await self._changed(update(MediaRow).where(MediaRow.id == media_id).values(attempts=MediaRow.attempts + 1))
+        return await self._one(select(MediaRow.attempts).where(MediaRow.id == media_id)) or 0
+
+    async def failed(self, media_id: MediaId) -> None:
+        """Give up on a medium that is not kept."""
+        waits = (MediaRow.id == media_id, MediaRow.state == MediaState.ARRIVED)
+        change = update(MediaRow).where(*waits)
+        await self._changed(change.values(state=MediaState.FAILED, attempts=MediaRow.attempts + 1))
+
+    async def get(self, media_id: MediaId) -> StoredMedia | None:
+        """Return one, without its bytes."""
+        row = await self._find(MediaRow, id=media_id)
+        return None if row is None else self._opened(row)
+
+    async def data(self, media_id: MediaId) -> bytes:
+        """Return the bytes, empty where none are kept."""
+        content = await self._one(select(MediaBytesRow.content).where(MediaBytesRow.id == media_id))
+        return b"" if content is None else self._vault.open(content, cell(MediaBytesRow.content, media_id))
+
+    async def delete(self, media_id: MediaId) -> None:
+        """Delete a medium with its bytes."""
+        await self._remove(MediaRow, id=media_id)
+
+    def _opened(self, row: MediaRow) -> StoredMedia:
+        return StoredMedia(
+            id=MediaId(row.id),
+            participant_id=row.participant_id,
+            conversation_id=None if row.conversation_id is None else ConversationId(row.conversation_id),
+            kind=row.kind,
+            file_id=self._open(MediaRow.body, row.id, row.body, MediaBody).file_id,
+            state=row.state,
+            size=row.size,
+            mime=row.mime,
+            attempts=row.attempts,
+        )

@@ -1,0 +1,59 @@
+"""Words and media that answered no question."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from storage.bodies import NoteBody
+from storage.models import NoteRow
+from storage.records import Note
+from storage.repository.base import Repository
+
+
+class Notes(Repository):
+    """Notes that wait until a person has read them."""
+
+    async def add(self, note: Note) -> None:
+        """Add one."""
+        row = NoteRow(
+            id=note.id,
+            participant_id=note.participant_id,
+            review_id=note.review_id,
+            at=note.at,
+            body=self._seal(NoteRow.body, note.id, NoteBody(note.words, note.media)),
+            read_at=note.read_at,
+            read_by=note.read_by,
+        )
+        await self._insert(row)
+
+    async def unread(self, review_id: str | None = None) -> list[Note]:
+        """Return what nobody has read, the oldest first: of one review, or all."""
+        statement = select(NoteRow).where(NoteRow.read_at.is_(None))
+        if review_id is not None:
+            statement = statement.where(NoteRow.review_id == review_id)
+        return [self._opened(row) for row in await self._all(statement.order_by(NoteRow.at, NoteRow.id))]
+
+    async def of_participant(self, participant_id: str) -> list[Note]:
+        """Return all that one participant left, read or not, the oldest first."""
+        statement = select(NoteRow).where(NoteRow.participant_id == participant_id)
+        return [self._opened(row) for row in await self._all(statement.order_by(NoteRow.at, NoteRow.id))]
+
+    async def mark_read(self, note_id: str, staff_id: str, at: datetime) -> bool:
+        """Note who read it first. Return False where somebody had."""
+        unread = (NoteRow.id == note_id, NoteRow.read_at.is_(None))
+        return await self._changed(update(NoteRow).where(*unread).values(read_at=at, read_by=staff_id)) > 0
+
+    def _opened(self, row: NoteRow) -> Note:
+        body = self._open(NoteRow.body, row.id, row.body, NoteBody)
+        return Note(
+            id=row.id,
+            participant_id=row.participant_id,
+            at=row.at,
+            review_id=row.review_id,
+            words=body.words,
+            media=body.media,
+            read_at=row.read_at,
+            read_by=row.read_by,
+        )

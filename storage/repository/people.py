@@ -1,0 +1,43 @@
+"""Young people."""
+
+from __future__ import annotations
+
+from storage.bodies import YoungPersonBody
+from storage.models import YoungPersonRow
+from storage.records import YoungPerson
+from storage.repository.base import Repository
+
+
+class YoungPeople(Repository):
+    """Young people whose reviews are held here."""
+
+    async def add(self, person: YoungPerson) -> None:
+        """Add one. Raises Conflict where the reference is known already."""
+        body = YoungPersonBody(person.first_name, person.reference, person.leaving_date)
+        row = YoungPersonRow(
+            id=person.id,
+            reference=self._reference(person.reference),
+            body=self._seal(YoungPersonRow.body, person.id, body),
+        )
+        await self._insert(row)
+
+    async def get(self, young_person_id: str) -> YoungPerson | None:
+        """Return one."""
+        return self._record(await self._find(YoungPersonRow, id=young_person_id))
+
+    async def by_reference(self, reference: str) -> YoungPerson | None:
+        """Find by the setting's own reference; capitals and spaces around it do not matter. None for an empty one."""
+        index = self._reference(reference)
+        if index is None:
+            return None
+        return self._record(await self._find(YoungPersonRow, reference=index))
+
+    def _reference(self, reference: str) -> str | None:
+        plain = reference.strip().casefold()
+        return self._vault.blind("reference", plain) if plain else None
+
+    def _record(self, row: YoungPersonRow | None) -> YoungPerson | None:
+        if row is None:
+            return None
+        body = self._open(YoungPersonRow.body, row.id, row.body, YoungPersonBody)
+        return YoungPerson(row.id, body.first_name, body.reference, body.leaving_date)

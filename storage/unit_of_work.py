@@ -1,0 +1,61 @@
+"""One transaction: everything in it is stored together, or nothing is."""
+
+from __future__ import annotations
+
+from storage.line import Line
+from storage.repository.accounts import Accounts
+from storage.repository.conversations import Conversations
+from storage.repository.digests import Digests
+from storage.repository.forgetting import Forgetting
+from storage.repository.inbox import Inbox
+from storage.repository.invites import Invites
+from storage.repository.media import MediaStore
+from storage.repository.meta import Audit, Meta
+from storage.repository.notes import Notes
+from storage.repository.outbox import Outbox
+from storage.repository.participants import Participants
+from storage.repository.people import YoungPeople
+from storage.repository.prompts import Prompts
+from storage.repository.reviews import Reviews
+from storage.repository.settings import Settings
+from storage.repository.staff import StaffMembers
+from storage.repository.submissions import Submissions
+from storage.repository.upkeep import Upkeep
+from storage.vault import Vault
+
+
+class UnitOfWork:
+    """The repositories of one transaction. What is not committed is rolled back when the block ends."""
+
+    def __init__(self, line: Line, vault: Vault) -> None:
+        self._line = line
+        self.settings = Settings(line, vault)
+        self.staff = StaffMembers(line, vault)
+        self.people = YoungPeople(line, vault)
+        self.reviews = Reviews(line, vault)
+        self.participants = Participants(line, vault)
+        self.accounts = Accounts(line, vault)
+        self.invites = Invites(line, vault)
+        self.conversations = Conversations(line, vault)
+        self.submissions = Submissions(line, vault)
+        self.notes = Notes(line, vault)
+        self.media = MediaStore(line, vault)
+        self.digests = Digests(line, vault)
+        self.prompts = Prompts(line, vault)
+        self.outbox = Outbox(line, vault)
+        self.inbox = Inbox(line, vault)
+        self.meta = Meta(line, vault)
+        self.audit = Audit(line, vault)
+        self.forget = Forgetting(line, vault)
+        self.upkeep = Upkeep(line, vault)
+
+    async def commit(self) -> None:
+        """Store everything, on disk when this returns. The unit is over then; begin another for more.
+
+        Raises:
+            Conflict: another writer was first.
+            DatabaseBusy: the database stayed locked.
+            DatabaseFull: no room is left.
+            DatabaseGone: the database cannot be reached.
+        """
+        await self._line.commit()

@@ -1,0 +1,223 @@
+"""What lies in the database itself, without the key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy import update as change
+
+from conversations.state import MediaId, MediaKind
+from storage.database import Database, open_database
+from storage.errors import KeyMissing, KeyWrong
+from storage.ids import new_token
+from storage.models import AccountRow, Base, StaffRow, YoungPersonRow
+from storage.records import DigestKind, Note, OutState, Setting, StoredDigest, StoredMedia
+from storage.reseal import reseal
+from storage.sealing import KeyRing
+from tests.storage.samples import (
+    CHAT,
+    NOW,
+    REVIEW,
+    SAM,
+    SENCO,
+    TALK,
+    YOUNG,
+    answer,
+    message,
+    plant,
+    planted,
+    raw,
+    submission,
+)
+from tests.support.database import fixed_keyring
+
+TOKEN = new_token()
+PLANTED = (
+    b"lanted",
+    b"Priya",
+    b"s_plantedstep",
+    b"Europe/Jersey",
+    b"acting_in_place",
+    str(CHAT).encode(),
+    TOKEN.encode(),
+)
+
+
+async def fill(database: Database) -> None:
+    """Put planted words wherever a person's words may go."""
+    async with database.work() as work:
+        account = await plant(work)
+        await work.settings.put(Setting("setting", "Plantedschool"))
+        await work.participants.set_secret(YOUNG.id, "word", "plantedsecret")
+        await work.invites.add(TOKEN, participant_id=YOUNG.id, expires_at=NOW)
+        await work.conversations.record(TALK, answer(), 1)
+        await work.submissions.add(submission(), YOUNG.id, REVIEW.id)
+        await work.notes.add(Note("note-1", YOUNG.id, NOW, words="plantednote"))
+        media = StoredMedia(MediaId("media-1"), YOUNG.id, TALK, MediaKind.VOICE, "plantedfile")
+        await work.media.arrived(media)
+        await work.media.kept(media.id, b"plantedvoice" * 100, "audio/ogg")
+        await work.digests.add(StoredDigest("digest-1", REVIEW.id, 1, DigestKind.FIRST, NOW, b"planteddigest"))
+        await work.outbox.add(message(account, "key"))
+        await work.inbox.put([(1, CHAT, b"plantedraw")], NOW)
+        await work.commit()
+
+
+async def everything(database: Database, url: str) -> bytes:
+    """All that a thief of the database gets: the files of SQLite, or every row of PostgreSQL."""
+    if url.startswith("sqlite"):
+        path = Path(url.removeprefix("sqlite:///"))
+        return b"".join(file.read_bytes() for file in sorted(path.parent.glob(f"{path.name}*")))
+    rows: list[bytes] = []
+    async with raw(url) as connection:
+        for table in Base.metadata.sorted_tables:
+            found = await connection.execute(text(f'SELECT t::text FROM "{table.name}" t'))
+            rows += [row.encode() for row in found.scalars()]
+    return b"\n".join(rows)
+
+
+def as_stored(word: bytes, url: str) -> list[bytes]:
+    """A word as it would look: plain, and in PostgreSQL's text form of bytes."""
+    return [word] if url.startswith("sqlite") else [word, word.hex().encode()]
+
+
+async def test_a_copied_database_shows_nobodys_name_words_or_account(database: Database, url: str) -> None:
+    await fill(database)
+    content = await everything(database, url)
+    assert b"annual" in content  # we do look at what is there
+    for word in PLANTED:
+        for form in as_stored(word, url):
+            assert form not in content
+
+
+async def test_every_sealed_column_was_filled_by_that_test(database: Database, url: str) -> None:
+    await fill(database)
+    async with raw(url) as connection:
+        for table in Base.metadata.sorted_tables:
+            if table.name not in {"prompt", "audit", "meta", "digest_delivery"}:
+                found = await connection.execute(text(f'SELECT count(*) FROM "{table.name}"'))
+                assert found.scalar_one() > 0, table.name
+
+
+async def test_equal_values_look_different_and_lengths_show_only_steps(database: Database, url: str) -> None:
+    await planted(database)
+    async with database.work() as work:
+        for number, words in enumerate(("yes", "yes", "a little longer")):
+            await work.conversations.record(TALK, answer(f"s{number}", words), number)
+        await work.commit()
+    async with raw(url) as connection:
+        bodies = (await connection.execute(text("SELECT body FROM answer"))).scalars().all()
+    assert len({bytes(body) for body in bodies}) == 3
+    assert len({len(body) % 64 for body in bodies}) == 1
+
+
+async def test_a_value_moved_to_another_row_or_table_does_not_open(database: Database, url: str) -> None:
+    await planted(database)
+    async with raw(url) as connection:
+        row = (await connection.execute(text("SELECT body FROM staff WHERE id = 'staff-2'"))).scalar_one()
+        await connection.execute(text("UPDATE staff SET body = :body WHERE id = 'staff-1'"), {"body": row})
+        await connection.execute(text("UPDATE young_person SET body = :body"), {"body": row})
+    async with database.reading() as work:
+        with pytest.raises(KeyWrong):
+            await work.staff.get(SENCO.id)
+        with pytest.raises(KeyWrong):
+            await work.people.get(SAM.id)
+
+
+async def test_plain_bytes_are_refused_by_a_sealed_column(database: Database, url: str) -> None:
+    await planted(database)
+    async with raw(url) as connection:
+        for table in (StaffRow, YoungPersonRow, AccountRow):
+            with pytest.raises(Exception, match="only a sealed value"):
+                await connection.execute(change(table).values(body=b"plain"))
+
+
+async def test_a_database_does_not_open_with_another_key(url: str) -> None:
+    with pytest.raises(KeyWrong):
+        await open_database(url, KeyRing.generate("k1"))
+
+
+async def test_a_database_does_not_open_without_its_key(url: str) -> None:
+    with pytest.raises(KeyMissing):
+        await open_database(url, KeyRing.generate("k9"))
+
+
+async def test_all_is_sealed_anew_under_a_new_key_and_the_old_one_can_go(database: Database, url: str) -> None:
+    await fill(database)
+    ring = fixed_keyring().rotated()
+    async with await open_database(url, ring) as running:
+        reports = [report async for report in reseal(running)]
+        assert {report.table for report in reports} >= {"vault", "staff", "answer", "media_bytes", "outbox", "inbox"}
+        assert [report async for report in reseal(running)] == []
+    async with await open_database(url, ring.only_current()) as after, after.reading() as work:
+        assert await work.staff.by_email(SENCO.email) == SENCO
+        assert await work.conversations.answers(TALK) == (answer(),)
+        assert await work.media.data(MediaId("media-1")) == b"plantedvoice" * 100
+        assert [row.raw for row in await work.inbox.waiting(1)] == [b"plantedraw"]
+        [sent] = await work.submissions.of_review(REVIEW.id)
+        assert await work.submissions.verify(sent.id)
+    with pytest.raises(KeyMissing):
+        await open_database(url, fixed_keyring())
+
+
+async def test_a_person_who_is_forgotten_is_nowhere_any_more(database: Database, url: str) -> None:
+    await fill(database)
+    chat = database.blind("chat", str(CHAT))
+    async with database.work() as work:
+        [account] = [row for row in [await work.accounts.by_chat(CHAT)] if row]
+        await work.commit()
+    before = await everything(database, url)
+    async with database.work() as work:
+        forgotten = await work.forget.participant(YOUNG.id)
+        assert forgotten.reviews == (REVIEW.id,)
+        await work.commit()
+    assert await database.tidy()
+    content = await everything(database, url)
+    for trace in (YOUNG.id, account.id, chat, TALK, "digest-1", "media-1"):
+        assert trace.encode() in before
+        assert trace.encode() not in content
+
+
+async def test_an_account_with_another_part_outlives_one_that_is_forgotten(database: Database) -> None:
+    account = await planted(database)
+    async with database.work() as work:
+        await work.staff.attach(SENCO.id, account)
+        await work.forget.participant(YOUNG.id)
+        assert await work.accounts.get(account) is not None
+        assert await work.participants.get(YOUNG.id) is None
+        await work.forget.participant("none")
+
+
+async def test_a_forgotten_young_person_takes_reviews_and_everybody_in_them_along(database: Database) -> None:
+    account = await planted(database)
+    async with database.work() as work:
+        await work.forget.young_person(SAM.id)
+        assert await work.reviews.all() == []
+        assert await work.participants.of_young_person(SAM.id) == []
+        assert await work.conversations.get(TALK) is None
+        assert await work.accounts.get(account) is None
+        assert len(await work.staff.all()) == 2
+
+
+async def test_what_is_settled_or_done_loses_its_content(database: Database, url: str) -> None:
+    account = await planted(database)
+    async with database.work() as work:
+        for key in ("sent", "rejected", "cancelled"):
+            await work.outbox.add(message(account, key))
+        [first] = await work.outbox.claim(NOW, 1)
+        await work.outbox.sent(first.id, 1, NOW)
+        [second] = await work.outbox.claim(NOW, 1)
+        await work.outbox.settle(second.id, OutState.REJECTED, NOW)
+        await work.outbox.cancel_for(account_id=account)
+        await work.inbox.put([(1, CHAT, b"plantedraw")], NOW)
+        [update] = await work.inbox.waiting(1)
+        await work.inbox.done(update.id)
+        await work.commit()
+    async with raw(url) as connection:
+        kept = await connection.execute(
+            text(
+                "SELECT payload FROM outbox WHERE payload IS NOT NULL UNION SELECT raw FROM inbox WHERE raw IS NOT NULL"
+            )
+        )
+        assert kept.all() == []
