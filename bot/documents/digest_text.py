@@ -1,0 +1,70 @@
+"""A digest as plain text. People's words stand in it exactly as they were sent, on lines of their own making."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from bot.documents.layout import lay_out
+from bot.documents.page import Block, Cite, Heading, Lines, Listed, Mat, Notice, Pairs, Said, Title
+from conversations.digest import Digest
+from conversations.document_words import DocumentWords, Phrase
+
+_UNDER = {1: "=", 2: "-", 3: "."}
+
+
+def text(digest: Digest, words: DocumentWords) -> str:
+    """The document of this copy. Half a surrogate pair, which no file can hold, is left to whoever writes one."""
+    blocks = lay_out(digest, words).blocks
+    return "\n\n".join("\n".join(_block(block, words)) for block in blocks) + "\n"
+
+
+def _block(block: Block, words: DocumentWords) -> Iterator[str]:
+    match block:
+        case Said():
+            return _said(block, words)
+        case Mat():
+            return _mat(block, words)
+        case Pairs():
+            return (f"{label}: {value}" for label, value in block.rows)
+        case Lines() | Notice():
+            return iter(block.texts)
+        case Title() | Heading() | Listed() | Cite():
+            return iter(_few(block))
+        case _:
+            assert_never(block)
+
+
+def _few(block: Title | Heading | Listed | Cite) -> tuple[str, ...]:
+    match block:
+        case Title():
+            return (block.text, "=" * 40, *block.under)
+        case Heading():
+            return ("", block.text, _UNDER[block.level] * 40)
+        case Listed():
+            return (block.intro, *(f"- {item}" for item in block.items))
+        case Cite():
+            return (block.text, block.by)
+        case _:
+            assert_never(block)
+
+
+def _said(said: Said, words: DocumentWords) -> Iterator[str]:
+    yield from (each for each in (said.asked, said.item) if each)
+    yield from (f"- {each}" for each in said.chosen)
+    if said.words:
+        yield words.say(Phrase.QUOTE, words=said.words)
+    if said.refusal:
+        yield said.refusal
+    notes = (*said.notes, said.only) if said.only else said.notes
+    if notes:
+        yield f"({words.say(Phrase.DOT).join(notes)})"
+
+
+def _mat(mat: Mat, words: DocumentWords) -> Iterator[str]:
+    yield mat.asked
+    for column in mat.columns:
+        yield f"{column.head}:"
+        yield from (f"- {card}" for card in column.cards or (words.say(Phrase.MAT_EMPTY),))
+    if mat.notes:
+        yield f"({words.say(Phrase.DOT).join(mat.notes)})"

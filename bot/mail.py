@@ -1,0 +1,189 @@
+"""Digests by e-mail. What went wrong comes back as one of four verdicts, without address, subject or words."""
+
+from __future__ import annotations
+
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as MAIL_LINES
+from email.utils import format_datetime, parseaddr
+from enum import StrEnum
+from ipaddress import ip_address
+from typing import Final
+
+import aiosmtplib
+
+from bot.settings import MailSecurity
+
+_TRY_AGAIN: Final = range(400, 500)
+
+
+class MailVerdict(StrEnum):
+    """How one sending ended."""
+
+    SENT = "sent"
+    RETRY = "retry"  # the server is down, slow or busy: the same again later
+    GIVE_UP_ADDRESS = "give_up_address"  # the address takes no mail: staff look at it
+    SETTINGS = "settings"  # password, encryption, sender or the message itself refused: the operator looks at it
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """How mail leaves. `security` NONE is refused for any host but this machine; `timeout` is in seconds."""
+
+    host: str
+    port: int
+    sender: str = field(repr=False)
+    security: MailSecurity
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+    timeout: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class DigestMail:
+    """One mail. `subject` and file names name nobody; `also` are further PDFs.
+
+    `message_id` is without angle brackets and stays on a retry.
+    """
+
+    to: str = field(repr=False)
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    html: str = field(repr=False)
+    pdf: bytes = field(repr=False)
+    file_name: str
+    message_id: str
+    at: datetime
+    reply_to: str = field(default="", repr=False)
+    also: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+
+
+async def send_digest(settings: MailSettings, mail: DigestMail) -> MailVerdict:
+    """Hand one mail to the server.
+
+    An answer lost after the hand-over says RETRY: the mail may then arrive twice, with the same Message-ID.
+    """
+    if settings.security is MailSecurity.NONE and not is_this_machine(settings.host):
+        return MailVerdict.SETTINGS
+    message = _message(settings, mail)
+    if isinstance(message, MailVerdict):
+        return message
+    client = aiosmtplib.SMTP(
+        hostname=settings.host,
+        port=settings.port,
+        timeout=settings.timeout,
+        use_tls=settings.security is MailSecurity.TLS,
+        start_tls=False,  # asked for below, where its refusal can be told from others
+        tls_context=_tls(settings.host),
+    )
+    try:
+        refused = await _opened(client, settings)
+        return refused or await _handed_over(client, message)
+    finally:
+        client.close()
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether mail to this host never leaves the machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+async def _opened(client: aiosmtplib.SMTP, settings: MailSettings) -> MailVerdict | None:
+    """Connect, encrypt, log in; a verdict if that cannot be."""
+    try:
+        await client.connect()
+        if settings.security is MailSecurity.STARTTLS:
+            await client.starttls()
+        if settings.user:
+            await client.login(settings.user, settings.password)
+    except aiosmtplib.SMTPResponseException as error:
+        return MailVerdict.RETRY if error.code in _TRY_AGAIN else MailVerdict.SETTINGS
+    except (aiosmtplib.SMTPException, OSError) as error:
+        return _unopened(error)
+    return None
+
+
+def _unopened(error: Exception) -> MailVerdict:
+    causes = (error, error.__cause__, error.__context__)
+    if any(isinstance(each, ssl.SSLError) for each in causes):
+        return MailVerdict.SETTINGS
+    if isinstance(error, OSError):  # aiosmtplib's lost and timed-out connections are among these
+        return MailVerdict.RETRY
+    return MailVerdict.SETTINGS  # the server offers no encryption, or no log-in
+
+
+async def _handed_over(client: aiosmtplib.SMTP, message: EmailMessage) -> MailVerdict:
+    try:
+        await client.send_message(message)
+    except aiosmtplib.SMTPRecipientsRefused as error:
+        codes = [each.code for each in error.recipients]
+        return MailVerdict.RETRY if any(code in _TRY_AGAIN for code in codes) else MailVerdict.GIVE_UP_ADDRESS
+    except aiosmtplib.SMTPResponseException as error:
+        return MailVerdict.RETRY if error.code in _TRY_AGAIN else MailVerdict.SETTINGS
+    except aiosmtplib.SMTPNotSupported:
+        return MailVerdict.GIVE_UP_ADDRESS  # letters in the address that this server cannot carry
+    except (aiosmtplib.SMTPException, OSError):
+        return MailVerdict.RETRY
+    with suppress(aiosmtplib.SMTPException, OSError):
+        await client.quit()  # the server has taken the mail: how it says goodbye no longer matters
+    return MailVerdict.SENT
+
+
+def _message(settings: MailSettings, mail: DigestMail) -> EmailMessage | MailVerdict:
+    sender, to = _address(settings.sender), _address(mail.to)
+    if to is None:
+        return MailVerdict.GIVE_UP_ADDRESS
+    if sender is None:
+        return MailVerdict.SETTINGS
+    message = EmailMessage(MAIL_LINES)
+    message["From"] = sender
+    message["To"] = to
+    reply_to = _address(mail.reply_to)
+    if reply_to is not None:
+        message["Reply-To"] = reply_to
+    message["Subject"] = _one_line(mail.subject)
+    message["Date"] = format_datetime(mail.at)
+    message["Message-ID"] = f"<{_one_line(mail.message_id)}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(_writable(mail.text), cte="base64")
+    message.add_alternative(_writable(mail.html), subtype="html", cte="base64")
+    for name, content in ((mail.file_name, mail.pdf), *mail.also):
+        message.add_attachment(content, maintype="application", subtype="pdf", filename=_one_line(name))
+    return message
+
+
+def _address(written: str) -> Address | None:
+    """The one address in `written`, or None: a line break or a second address in it is no address."""
+    name, plain = parseaddr(written)
+    if not plain or any(sign in written for sign in "\r\n,;"):
+        return None
+    try:
+        return Address(display_name=name, addr_spec=plain)
+    except (MessageError, ValueError, IndexError):
+        return None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _writable(text: str) -> str:
+    """`text` with half surrogate pairs, which no mail can carry, as their numbers."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _tls(host: str) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if is_this_machine(host):
+        # Nothing leaves the machine, and certificates of test servers are self-signed.
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
