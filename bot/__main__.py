@@ -1,0 +1,33 @@
+"""The command line: `firsthand`."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.commands import check, db, demo, invite, keys, review, run, scripts, staff
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Firsthand: people say in their own words what is working and what could be better, before a review.",
+)
+app.command("demo")(demo.demo)
+app.command("run")(run.run)
+app.command("check")(check.check)
+app.add_typer(staff.setting_app, name="setting")
+app.add_typer(staff.app, name="staff")
+app.add_typer(review.app, name="review")
+app.add_typer(invite.app, name="invite")
+app.add_typer(scripts.app, name="scripts")
+app.add_typer(db.app, name="db")
+app.add_typer(keys.app, name="keys")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

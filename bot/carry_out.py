@@ -1,0 +1,220 @@
+"""Carries the engine's effects out as rows, inside the unit of work that holds the input. Sends nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from bot.facts import Circle
+from bot.notices import Notices
+from bot.post import Post, Target, To, carrier
+from bot.prompt_rows import ask_for_update
+from bot.telegram import outbound
+from conversations.effects import (
+    AskStaff,
+    DeleteAnswers,
+    Effect,
+    KeepNote,
+    Leave,
+    Leaving,
+    Record,
+    Refresh,
+    Remove,
+    Reply,
+    Settle,
+    Show,
+    Submit,
+    Turn,
+    Withdraw,
+)
+from conversations.engine import present, receipt
+from conversations.lines import Line
+from conversations.script import Flow
+from conversations.state import ConversationState, Mark, MediaId, ReviewFacts, Spot
+from storage.ids import new_id
+from storage.records import Conversation, ConversationStatus, Lane, Note, ParticipantState
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Everything around one turn of one conversation.
+
+    `cause` names the input or prompt, for the outbox's unique keys. `pressed` is the message whose button was
+    pressed, where one was: it is the one that is changed.
+    """
+
+    work: UnitOfWork
+    around: Circle
+    flow: Flow
+    conversation: Conversation
+    now: datetime
+    cause: str
+    pressed: int | None = None
+    names_whom: bool = False
+    lane: Lane = Lane.CONVERSATION
+
+    @property
+    def facts(self) -> ReviewFacts:
+        """What the engine needs to know of the review, now."""
+        return self.around.facts(self.now)
+
+    @property
+    def to(self) -> To:
+        """The chat of this conversation."""
+        return To(self.conversation.account_id or "", self.around.participant.id, self.lane)
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOut:
+    """The one place where effects become rows."""
+
+    post: Post
+    notices: Notices
+
+    async def turn(self, moment: Moment, turn: Turn) -> Conversation:
+        """Carry out one turn and store its state; the conversation as it now stands.
+
+        Raises:
+            Conflict: someone else changed the conversation since it was read.
+        """
+        # A stop ends what is queued (P12); it goes first, so that the goodbye in the same turn still reaches them.
+        effects = sorted(turn.effects, key=lambda effect: not isinstance(effect, Leave))
+        for number, effect in enumerate(effects):
+            await self._effect(moment, turn.state, effect, f"{moment.cause}:{number}")
+        changed = replace(
+            moment.conversation,
+            state=turn.state,
+            revision=turn.state.revision,
+            status=_status(turn.state),
+            touched_at=moment.now,
+        )
+        if changed.state != moment.conversation.state or changed.status is not moment.conversation.status:
+            await moment.work.conversations.save(changed)
+        return changed
+
+    async def show(self, moment: Moment, reply: Reply, key: str) -> None:
+        """Queue one message, with whom it is about where the chat has more than one review.
+
+        Between an old phone and a new one there is no chat; the question is shown when the person is in again.
+        """
+        if moment.conversation.account_id is None:
+            return
+        if reply.mark and reply.rows:
+            key = carrier(reply.mark, len(await self._carriers(moment, reply.mark)))
+        await self.post.show(moment.work, moment.to, self._named(moment, reply), key)
+
+    async def _carriers(self, moment: Moment, mark: Mark) -> list[str]:
+        """The keys of all messages that carried this mark, the newest last."""
+        keys: list[str] = []
+        while await moment.work.outbox.is_known(carrier(mark, len(keys))):
+            keys.append(carrier(mark, len(keys)))
+        return keys
+
+    async def _effect(self, moment: Moment, state: ConversationState, effect: Effect, key: str) -> None:
+        work, conversation = moment.work, moment.conversation
+        match effect:
+            case Show(reply):
+                await self.show(moment, reply, key)
+            case Settle(mark, text):
+                await self._settle(moment, mark, text, key)
+            case Refresh(mark, reply):
+                await self._edit(moment, mark, reply, key)
+            case Record(answer):
+                await work.conversations.record(conversation.id, answer, state.revision)
+            case Remove(step, item):
+                await work.conversations.remove(conversation.id, step, item)
+                taken = [each for each in conversation.state.answers if (each.step, each.item) == (step, item)]
+                await self._let_go(moment, [media.id for answer in taken for media in answer.media])
+            case DeleteAnswers():
+                await work.conversations.delete_answers(conversation.id)
+                await self._let_go(moment, [media.id for media in await work.media.of_conversation(conversation.id)])
+            case Submit() | Withdraw() | KeepNote() | Leave() | AskStaff():
+                await self._deed(moment, state, effect, key)
+            case _:
+                assert_never(effect)
+
+    async def _deed(
+        self,
+        moment: Moment,
+        state: ConversationState,
+        effect: Submit | Withdraw | KeepNote | Leave | AskStaff,
+        key: str,
+    ) -> None:
+        work, around, now = moment.work, moment.around, moment.now
+        match effect:
+            case Submit(submission):
+                stored = await work.submissions.add(submission, around.participant.id, around.review.id)
+                shown = receipt(moment.flow, moment.facts, state, stored.code)
+                await self.show(moment, shown, f"{key}:receipt")
+                await ask_for_update(work, around.review, now, f"{stored.id}")
+            case Withdraw():
+                await work.submissions.withdraw(moment.conversation.id)
+                await ask_for_update(work, around.review, now, f"withdrawn-{moment.conversation.id}-{state.revision}")
+            case KeepNote(words, media):
+                await work.notes.add(Note(new_id(), around.participant.id, now, around.review.id, words, media))
+                await self.notices.note_waits(work, around, now)
+            case Leave(how):
+                await self._leave(moment, how)
+            case AskStaff(way):
+                label = self.post.words.get(f"way_{way}", way)
+                await work.audit.add(now, around.participant.id, f"other_way_{way}", around.participant.id)
+                await self.notices.tell(work, around, Line.STAFF_OTHER_WAY, f"{key}:staff", way=label)
+            case _:
+                assert_never(effect)
+
+    async def _let_go(self, moment: Moment, media: Iterable[MediaId]) -> None:
+        """Voice and photos go with their answers, but for what was sent, and what was left as a note."""
+        work = moment.work
+        sent = await work.submissions.latest(moment.conversation.id)
+        answers = sent.submission.answers if sent else ()
+        notes = await work.notes.of_participant(moment.around.participant.id)
+        kept = {each.id for answer in answers for each in answer.media}
+        kept |= {each.id for note in notes for each in note.media}
+        for each in set(media) - kept:
+            await work.media.delete(each)
+
+    async def _leave(self, moment: Moment, how: Leaving) -> None:
+        work, person = moment.work, moment.around.participant
+        review_id = moment.around.review.id if how is Leaving.REVIEW else None
+        await work.prompts.cancel_for(participant_id=person.id, review_id=review_id)
+        await work.outbox.cancel_for(participant_id=person.id)
+        if how is Leaving.FOR_GOOD:
+            await work.participants.set_state(person.id, ParticipantState.LEFT)
+        await work.audit.add(moment.now, person.id, f"left_{how.value}", moment.around.review.id)
+        await self.notices.tell(work, moment.around, Line.STAFF_LEFT, f"{moment.cause}:left")
+
+    async def _settle(self, moment: Moment, mark: Mark, text: str, key: str) -> None:
+        """The question's words stay, with what was chosen under them; the buttons go, on older copies too."""
+        asked = self._named(moment, present(moment.flow, moment.facts, moment.conversation.state))
+        *older, newest = await self._carriers(moment, mark) or [""]
+        for number, original in enumerate(older):
+            await self.post.strip(moment.work, moment.to, Target(original), f"{key}:strip{number}")
+        target = Target(newest, None if newest else moment.pressed)
+        if moment.conversation.account_id is not None and (newest or moment.pressed):
+            settled = outbound.settle(asked, text, target.original, target.message_id)
+            await self.post.change(moment.work, moment.to, settled, f"{key}:edit")
+
+    async def _edit(self, moment: Moment, mark: Mark, reply: Reply, key: str) -> None:
+        shown = self._named(moment, reply)
+        carriers = await self._carriers(moment, mark)
+        target = Target(carriers[-1] if carriers else "", moment.pressed)
+        await self.post.edit(moment.work, moment.to, shown, target, f"{key}:edit")
+
+    def _named(self, moment: Moment, reply: Reply) -> Reply:
+        if not moment.names_whom:
+            return reply
+        about = self.post.lines[Line.ABOUT].format(about=moment.around.about.first_name)
+        return replace(reply, progress=" · ".join(part for part in (about, reply.progress) if part))
+
+
+def _status(state: ConversationState) -> ConversationStatus:
+    match state.place.spot:
+        case Spot.CLOSED:
+            return ConversationStatus.CLOSED
+        case Spot.SENT | Spot.CONFIRM_WITHDRAW:
+            return ConversationStatus.SENT
+        case _:
+            return ConversationStatus.PAUSED if state.paused else ConversationStatus.ACTIVE

@@ -1,0 +1,99 @@
+"""What every command shares: settings, the store, and how results and mistakes are said."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Annotated, NoReturn, TypeVar
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.clock import Clock, FileClock, SystemClock
+from bot.settings import PREFIX, Settings, SettingsError, load_settings, unknown_names
+from storage.database import Database, open_database
+from storage.errors import StorageError
+from storage.migrate import migrate
+from storage.sealing import KeyRing
+
+T = TypeVar("T")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+
+out = Console(highlight=False, soft_wrap=True, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+wide = Console(highlight=False, emoji=False, width=10_000)
+
+
+def fail(message: str, code: int = 1) -> NoReturn:
+    """Say kindly what is wrong and what to do, and end with this exit code."""
+    err.print(message, markup=False)
+    raise typer.Exit(code)
+
+
+def settings_or_fail() -> Settings:
+    """The settings, or one line for each that is missing or wrong. A name that is none is told, and does no harm."""
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        fail(f"{error}\nWrite them into a file named .env; .env.example shows how.", 2)
+    for line in unknown_names():
+        err.print(line, markup=False)
+    return settings
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The machine's clock; the demo's, where the demo said so."""
+    return FileClock(settings.demo_clock) if settings.demo_clock else SystemClock()
+
+
+@asynccontextmanager
+async def store(settings: Settings) -> AsyncIterator[Database]:
+    """The database, opened with its keys, brought to this program's schema.
+
+    Raises:
+        StorageError: it cannot be used, or the keys are not its own.
+        SettingsError: the key file or the database's file cannot be opened.
+    """
+    keys = KeyRing.parse(settings.key_text())
+    try:
+        await migrate(settings.database_url)
+        database = await open_database(settings.database_url, keys)
+    except OSError as error:
+        raise SettingsError(f"{PREFIX}DATABASE_URL: this file cannot be opened: {error.strerror}.") from None
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def work(task: Callable[[Settings, Database], Awaitable[T]]) -> T:
+    """Run one task on the store; what can go wrong there is said in words."""
+
+    async def run() -> T:
+        settings = settings_or_fail()
+        async with store(settings) as database:
+            return await task(settings, database)
+
+    try:
+        return asyncio.run(run())
+    except (StorageError, SettingsError) as error:
+        fail(str(error))
+
+
+def show(rows: list[dict[str, str]], *, as_json: bool, empty: str) -> None:
+    """Print rows as a table, or as JSON. Whatever a cell holds is printed whole: a link must not lose its end."""
+    if as_json:
+        out.print(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode(), markup=False)
+        return
+    if not rows:
+        out.print(empty)
+        return
+    table = Table(*rows[0].keys(), box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(each) for each in row.values()))
+    wide.print(table)

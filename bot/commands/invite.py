@@ -1,0 +1,127 @@
+"""`firsthand invite`: a new link for a lost letter or phone, and the word of staff that somebody is who they are."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.bank_holidays import bank_holidays
+from bot.commands.desk import AsJson, clock_of, err, fail, out, show, work
+from bot.invitations import link_for, write_letter
+from bot.joining import Joining, current_review
+from bot.post import Post
+from bot.reviewing import Invitation, Reviewing
+from bot.secrets_by_hand import SecretKind
+from bot.settings import Settings
+from conversations import catalogue
+from conversations.lines import Line, read_lines
+from storage.database import Database
+from storage.records import ParticipantState, Review, StaffState
+
+app = typer.Typer(no_args_is_help=True, help="Invites: link, QR code, printable letter.")
+
+Letters = Annotated[Path | None, typer.Option(help="Folder for printable letters (PDF).")]
+_SAID_THE_SECRET = frozenset({ParticipantState.ANSWERED_CODE, ParticipantState.JOINED})
+
+
+@app.command()
+def new(
+    participant_id: Annotated[str, typer.Argument(help="The participant, as `firsthand review list` names them.")],
+    secret: Annotated[SecretKind, typer.Option(help="The second secret.")] = SecretKind.WORD,
+    letters: Letters = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """A new invite, for a lost letter or a new phone. The old one, and the old account, end at once."""
+    see_that_letters_can_be_written(letters)
+
+    async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
+        now = clock_of(settings).now()
+        async with database.work() as unit:
+            participant = await unit.participants.get(participant_id)
+            if participant is None or participant.state is ParticipantState.ENDED:
+                fail("There is no such participant. `firsthand review list` shows everyone.")
+            review = await current_review(unit, participant)
+            made = await reviewing(settings, now.date()).invite(unit, participant, secret, now)
+            await unit.commit()
+        return await handed_out(database, review, [made], letters)
+
+    show(work(task), as_json=as_json, empty="")
+
+
+@app.command()
+def checked(
+    participant_id: Annotated[str, typer.Argument(help="The participant.")],
+    email: Annotated[str, typer.Option(help="Your own work e-mail.")],
+) -> None:
+    """Say that you checked, face to face or by phone, that this is the right person."""
+
+    async def task(settings: Settings, database: Database) -> tuple[Line, str]:
+        clock = clock_of(settings)
+        post = Post(read_lines(), catalogue.load(settings.scripts_folder).words, clock)
+        async with database.work() as unit:
+            staff = await unit.staff.by_email(email)
+            if staff is None or staff.state is not StaffState.ACTIVE:
+                fail("Nobody with this e-mail address works here.")
+            participant = await unit.participants.get(participant_id)
+            if participant is None:
+                fail("There is no such participant. `firsthand review list` shows everyone.")
+            if participant.state not in _SAID_THE_SECRET:
+                fail("This person has not opened the link and sent the secret yet. Nobody is let in before that.")
+            line = await Joining(post).checked(unit, staff, participant_id, clock.now())
+            await unit.commit()
+        return line, post.line(line, name=participant.name)
+
+    line, text = work(task)
+    if line is not Line.STAFF_CHECKED:
+        fail(text)
+    out.print(text, markup=False)
+
+
+def reviewing(settings: Settings, today: date) -> Reviewing:
+    """What plans and invites, by this operator's rules."""
+    return Reviewing(bank_holidays(today.year - 1, today.year + 3), minimum_age=settings.minimum_age)
+
+
+def see_that_letters_can_be_written(folder: Path | None) -> None:
+    """End kindly where they cannot: secrets and links are shown once, so that is found out before they are made."""
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        fail(f"Letters cannot be written there: {error.strerror}. Please choose another folder.", 2)
+
+
+async def handed_out(
+    database: Database, review: Review | None, made: Sequence[Invitation], letters: Path | None
+) -> list[dict[str, str]]:
+    """Each invite as it is shown, once; its letter is written where a folder was named and a review is to come."""
+    async with database.reading() as unit:
+        rows = [
+            {
+                "for": each.name,
+                "role": each.role.value.replace("_", " "),
+                "link": await link_for(unit, each.token),
+                "secret": f"{each.secret.kind.value}: {each.secret.text}",
+                "participant": each.participant_id,
+            }
+            for each in made
+        ]
+    if letters is not None and review is not None:
+        for each in made:
+            await _write(database, review, each, letters)
+    return rows
+
+
+async def _write(database: Database, review: Review, made: Invitation, folder: Path) -> None:
+    try:
+        await write_letter(database, review, made, folder)
+    except OSError as error:
+        err.print(f"A letter could not be written: {error.strerror}. The link works without it.", markup=False)

@@ -1,0 +1,198 @@
+"""`firsthand review`: plan a review, see where it stands, ask for its digest, read the words that wait."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.commands.desk import AsJson, clock_of, fail, out, show, work
+from bot.commands.faults import FAULTS, REFUSALS
+from bot.commands.invite import Letters, handed_out, reviewing, see_that_letters_can_be_written
+from bot.golive import missing
+from bot.prompt_rows import PromptKind, ask
+from bot.reviewing import Asked, Fault, Order, Planned
+from bot.secrets_by_hand import SecretKind
+from bot.settings import Settings
+from conversations.offsets import ReviewKind
+from conversations.script import Role
+from conversations.timetable import Refused
+from storage.database import Database
+from storage.records import Note, Review, ReviewStage, Staff, StaffState
+from storage.unit_of_work import UnitOfWork
+
+app = typer.Typer(no_args_is_help=True, help="Reviews.")
+
+
+@app.command()
+def plan(  # noqa: PLR0913, PLR0917  each is one option of the command line
+    first_name: Annotated[str, typer.Argument(help="First name or initials of the young person.")],
+    meeting: Annotated[str, typer.Option(help="Day of the meeting: 2027-01-19.")],
+    born: Annotated[str, typer.Option(help="Birth date. It is used once and not kept.")],
+    professional: Annotated[str, typer.Option(help="Work e-mail of the named professional.")],
+    coordinator: Annotated[str, typer.Option(help="Your own work e-mail.")],
+    reference: Annotated[str, typer.Option(help="Your own reference for the young person.")] = "",
+    kind: Annotated[ReviewKind, typer.Option(help="Kind of review.")] = ReviewKind.EHC_ANNUAL,
+    secret: Annotated[SecretKind, typer.Option(help="The second secret, as the person likes it.")] = SecretKind.WORD,
+    carer: Annotated[list[str] | None, typer.Option(help="Name/relation, such as Ann/mother. Repeat it.")] = None,
+    line: Annotated[list[str] | None, typer.Option(help="A line of the plan, in plain words. Repeat it.")] = None,
+    goal: Annotated[list[str] | None, typer.Option(help="A goal of last time, in plain words. Repeat it.")] = None,
+    short_notice_reason: Annotated[str, typer.Option(help="Why there is less time than the rules give.")] = "",
+    letters: Letters = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Plan a review. Out come single-use invites; each secret goes by another way than its link."""
+    order = Order(
+        first_name=first_name,
+        reference=reference,
+        born=_day(born),
+        meeting=_day(meeting),
+        kind=kind,
+        professional=professional,
+        coordinator=coordinator,
+        secret=secret,
+        carers=tuple(_carer(each) for each in carer or ()),
+        plan_lines=tuple(line or ()),
+        goals=tuple(goal or ()),
+        short_notice_reason=short_notice_reason,
+    )
+    see_that_letters_can_be_written(letters)
+
+    async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
+        planned = await _planned(settings, database, order)
+        return await handed_out(database, planned.review, planned.invitations, letters)
+
+    show(work(task), as_json=as_json, empty="Everyone is in already.")
+    if not as_json:
+        out.print("\nGive the link or letter by one way, and the secret by another. They are shown once.")
+
+
+@app.command("list")
+def list_(*, as_json: AsJson = False) -> None:
+    """Show the reviews and where each person stands. Never what anyone said."""
+
+    async def task(_: Settings, database: Database) -> list[dict[str, str]]:
+        async with database.reading() as unit:
+            return [row for review in await unit.reviews.all() for row in await _standing(unit, review)]
+
+    show(work(task), as_json=as_json, empty="No review is planned.")
+
+
+@app.command()
+def digest(review_id: Annotated[str, typer.Argument(help="The review, as `firsthand review list` names it.")]) -> None:
+    """Make the next version of the digest now; the running bot sends it."""
+
+    async def task(settings: Settings, database: Database) -> None:
+        now = clock_of(settings).now()
+        async with database.work() as unit:
+            review = await unit.reviews.get(review_id)
+            if review is None or review.stage is ReviewStage.CANCELLED:
+                fail("There is no such review. `firsthand review list` shows them.")
+            if not await unit.prompts.bring_forward(review.id, PromptKind.FIRST_DIGEST, now):
+                kind = f"{PromptKind.UPDATE}:staff-{now:%Y%m%d%H%M}"
+                await ask(unit, review.id, kind, now, now + timedelta(days=1))
+            await unit.commit()
+
+    work(task)
+    out.print("Asked for. The running bot sends it within a minute.")
+
+
+@app.command()
+def notes(
+    review_id: Annotated[str, typer.Argument(help="The review.")],
+    email: Annotated[str, typer.Option(help="Your own work e-mail.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Read the words that came outside a question. Only for the named professional; it is recorded."""
+
+    async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
+        now = clock_of(settings).now()
+        async with database.work() as unit:
+            review, staff = await unit.reviews.get(review_id), await unit.staff.by_email(email)
+            if review is None or staff is None or not await _may_read(unit, review, staff):
+                fail("Only the named professional of this review can read them.")
+            waiting = await unit.notes.unread(review_id)
+            for note in waiting:
+                if not note.media:  # what cannot be shown here has not been read
+                    await unit.notes.mark_read(note.id, staff.id, now)
+            await unit.audit.add(now, staff.id, "read_notes", review_id)
+            rows = [await _note(unit, note) for note in waiting]
+            await unit.commit()
+        return rows
+
+    rows = work(task)
+    if as_json:
+        show(rows, as_json=True, empty="")
+    for row in () if as_json else rows:
+        out.print("{from} ({role}), {at}:\n{words}".format_map(row), markup=False)
+    if not rows and not as_json:
+        out.print("Nothing waits.")
+
+
+async def _planned(settings: Settings, database: Database, order: Order) -> Planned:
+    now = clock_of(settings).now()
+    lacking = await missing(settings, database, now)
+    if lacking:
+        fail("Nobody can be invited yet. Missing:\n" + "\n".join(f"- {each}" for each in lacking), 3)
+    async with database.work() as unit:
+        planned = await reviewing(settings, now.date()).plan(unit, order, now)
+        match planned:
+            case Refused(reason=reason):
+                fail(REFUSALS[reason])
+            case Fault():
+                fail(FAULTS[planned])
+            case Planned():
+                await unit.commit()
+    return planned
+
+
+async def _standing(unit: UnitOfWork, review: Review) -> list[dict[str, str]]:
+    person = await unit.people.get(review.young_person_id)
+    sent = {each.participant_id for each in await unit.submissions.of_review(review.id)}
+    return [
+        {
+            "review": review.id,
+            "meeting": review.meeting.isoformat(),
+            "about": person.first_name if person else "",
+            "person": each.name or each.role.value,
+            "participant": each.id,
+            "stage": review.stage.value,
+            "state": "sent" if each.id in sent else each.state.value,
+        }
+        for each in await unit.participants.of_young_person(review.young_person_id)
+    ]
+
+
+async def _may_read(unit: UnitOfWork, review: Review, staff: Staff) -> bool:
+    """The named professional while they work here, and never of their own child (decision 11)."""
+    held = await unit.participants.of_account(staff.account_id or "")
+    own_child = any(each.young_person_id == review.young_person_id for each in held)
+    return review.professional_id == staff.id and staff.state is StaffState.ACTIVE and not own_child
+
+
+async def _note(unit: UnitOfWork, note: Note) -> dict[str, str]:
+    person, setting = await unit.participants.get(note.participant_id), await unit.settings.get()
+    at = note.at.astimezone(ZoneInfo(setting.zone)) if setting else note.at
+    unseen = [f"[{media.kind.value}: it cannot be shown here, and stays unread]" for media in note.media]
+    return {
+        "from": person.name if person else "",
+        "role": person.role.value.replace("_", " ") if person else "",
+        "at": f"{at:%Y-%m-%d %H:%M}",
+        "words": "\n".join([*filter(None, [note.words]), *unseen]),
+    }
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail("A date reads 2027-01-19.", 2)
+
+
+def _carer(text: str) -> Asked:
+    name, _, relation = text.partition("/")
+    return Asked(Role.CARER, name.strip(), relation.strip())

@@ -1,0 +1,75 @@
+"""`firsthand scripts`: what the bot asks, and whether it is fit to be asked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.desk import AsJson, clock_of, err, fail, out, show, work
+from bot.prompt_rows import PromptKind, ask
+from bot.settings import Settings
+from conversations import catalogue
+from conversations.checks import findings
+from storage.database import Database
+
+app = typer.Typer(no_args_is_help=True, help="The scripts.")
+
+WITHIN = timedelta(days=7)
+Folder = Annotated[Path | None, typer.Option(help="A folder with your own scripts.", exists=True, file_okay=False)]
+
+
+@app.command("list")
+def list_(folder: Folder = None, *, as_json: AsJson = False) -> None:
+    """Show the scripts that can be played."""
+    found = catalogue.load(folder)
+    rows = [
+        {"script": flow.id, "version": str(flow.version), "title": flow.title, "for": flow.role.value}
+        for flow in found.flows.values()
+    ]
+    show(rows, as_json=as_json, empty="There is no script.")
+    for problem in found.problems:
+        err.print(f"{problem.file}, line {problem.line}: {problem.what} {problem.remedy}", markup=False)
+
+
+@app.command()
+def upgrade(script: Annotated[str, typer.Argument(help="The script's id.")]) -> None:
+    """Carry conversations that began on an older version over to the present one. Without this they end on theirs."""
+
+    async def task(settings: Settings, database: Database) -> int:
+        now = clock_of(settings).now()
+        flow = catalogue.load(settings.scripts_folder).current(script)
+        if flow is None:
+            fail("There is no such script. `firsthand scripts list` shows them.")
+        async with database.work() as unit:
+            older = [one for one in await unit.conversations.open_ones() if one.script == script]
+            kind = f"{PromptKind.UPGRADE}:{flow.version}"
+            asked = [
+                await ask(unit, one.review_id, kind, now, now + WITHIN, one.participant_id)
+                for one in older
+                if one.version < flow.version
+            ]
+            await unit.commit()
+        return sum(asked)
+
+    out.print(f"{work(task)} conversations will be carried over, each at a decent hour.")
+
+
+@app.command()
+def check(folder: Folder = None, *, as_json: AsJson = False) -> None:
+    """Read every script as a co-designer would: plain words, pictures, refusals, limits."""
+    found = catalogue.load(folder)
+    rows = [
+        {"script": flow.id, "where": finding.where, "what": finding.what, "kind": finding.severity.value}
+        for flow in found.flows.values()
+        for finding in findings(flow)
+    ]
+    rows += [
+        {"script": each.file, "where": f"line {each.line}", "what": f"{each.what} {each.remedy}", "kind": "finding"}
+        for each in found.problems
+    ]
+    show(rows, as_json=as_json, empty="Nothing to mend.")
+    if any(row["kind"] == "finding" for row in rows):
+        fail("Please mend the findings.")

@@ -1,0 +1,105 @@
+"""What staff can do in the chat today: say that they checked who someone is, and open a digest they are named on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.afterwards import Afterwards, AnswerPress
+from bot.clock import Clock
+from bot.digests import FILE_NAME, OPEN, copy_name
+from bot.documents.pack import Copy, copies
+from bot.joining import CHECKED, Joining
+from bot.post import Post, To
+from bot.telegram.inbound import NotOurs, Pressed
+from bot.telegram.outbound import document
+from conversations.digest import ReaderKind
+from conversations.digest_codec import load_digest
+from conversations.lines import Line
+from conversations.readers import Reader
+from storage.records import Account, Channel, DigestKind, Lane, Staff, StaffState, StoredDigest
+from storage.unit_of_work import UnitOfWork
+
+_PREFIX: Final = "desk:"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Role-checked; every deed is recorded."""
+
+    joining: Joining
+    post: Post
+    clock: Clock
+
+    def is_for(self, pressed: Pressed) -> bool:
+        """Whether a press belongs here."""
+        return isinstance(pressed.data, NotOurs) and pressed.data.data.startswith(_PREFIX)
+
+    async def only_staff(self, work: UnitOfWork, account: Account) -> bool:
+        """Whether this account is a colleague's and nobody's who is asked."""
+        return await self._staff(work, account) is not None and not await work.participants.of_account(account.id)
+
+    async def pressed(self, work: UnitOfWork, account: Account, incoming: Pressed, cause: str) -> Sequence[Afterwards]:
+        """A button of the desk."""
+        staff = await self._staff(work, account)
+        if staff is None:
+            return [AnswerPress(incoming.callback_id, self.post.line(Line.MOVED_ON))]
+        match incoming.data:
+            case NotOurs(data=data) if data.startswith(CHECKED):
+                answer = await self._checked(work, staff, data.removeprefix(CHECKED), cause)
+            case NotOurs(data=data) if data.startswith(OPEN):
+                answer = await self._open(work, staff, data.removeprefix(OPEN), cause)
+            case _:
+                answer = self.post.line(Line.MOVED_ON)
+        return [AnswerPress(incoming.callback_id, answer)]
+
+    async def said(self, work: UnitOfWork, account: Account, cause: str) -> Sequence[Afterwards]:
+        """Words from a colleague: there is nothing to answer yet."""
+        await self.post.say(work, To(account.id), f"{cause}:desk", self.post.line(Line.STAFF_NOTHING_HERE))
+        return []
+
+    async def _checked(self, work: UnitOfWork, staff: Staff, participant_id: str, cause: str) -> str:
+        line = await self.joining.checked(work, staff, participant_id, self.clock.now())
+        participant = await work.participants.get(participant_id)
+        text = self.post.line(line, name=participant.name if participant else "")
+        if staff.account_id and line is Line.STAFF_CHECKED:
+            await self.post.say(work, To(staff.account_id), f"{cause}:checked", text)
+        return text
+
+    async def _open(self, work: UnitOfWork, staff: Staff, digest_id: str, cause: str) -> str:
+        """The named professional opens the newest version; that it was opened is recorded."""
+        stored = await work.digests.get(digest_id)
+        if stored is None or not await self._may_read(work, staff, stored):
+            return self.post.line(Line.STAFF_NOT_YOURS)
+        latest = await work.digests.latest(stored.review_id)
+        if latest is not None and latest.id != stored.id:
+            return self.post.line(Line.STAFF_DIGEST_GONE)
+        to = To(staff.account_id or "", lane=Lane.DOCUMENT)
+        for number, copy in enumerate(_documents(stored)):
+            outgoing = document(copy_name(stored.id, copy.reader), copy.file_name)
+            await self.post.document(work, to, outgoing, f"{cause}:open{number}")
+        now = self.clock.now()
+        for delivery in await work.digests.deliveries(stored.id):
+            if delivery.channel is Channel.TELEGRAM and delivery.staff_id == staff.id:
+                await work.digests.opened(delivery.id, now)
+        await work.audit.add(now, staff.id, "opened_digest", stored.id)
+        return ""
+
+    async def _may_read(self, work: UnitOfWork, staff: Staff, stored: StoredDigest) -> bool:
+        """Only the named professional, and never of their own child (decision 11)."""
+        review = await work.reviews.get(stored.review_id)
+        if review is None or review.professional_id != staff.id:
+            return False
+        held = await work.participants.of_account(staff.account_id or "")
+        return all(person.young_person_id != review.young_person_id for person in held)
+
+    async def _staff(self, work: UnitOfWork, account: Account) -> Staff | None:
+        staff = await work.staff.by_account(account.id)
+        return staff if staff is not None and staff.state is StaffState.ACTIVE else None
+
+
+def _documents(stored: StoredDigest) -> list[Copy]:
+    """The professional's own copy, and from the pack on those to hand out."""
+    own = Copy(Reader(ReaderKind.NAMED_PROFESSIONAL), FILE_NAME)
+    return [own] if stored.kind is DigestKind.FIRST else [own, *copies(load_digest(stored.content))]

@@ -1,0 +1,63 @@
+"""The go-live list (P14): real people cannot be invited until it is met. The demo bypasses it, and says so."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from bot.settings import Settings
+from storage.database import Database
+from storage.records import Staff, StaffState
+
+
+async def missing(settings: Settings, database: Database, now: datetime) -> list[str]:
+    """What is not there yet, each with what to do; empty when real people may be invited, or in the demo."""
+    if settings.is_demo:
+        return []
+    return [*_papers(settings, now.date()), *await _people(database)]
+
+
+def _papers(settings: Settings, today: date) -> list[str]:
+    needed = {
+        "the reference of your data protection impact assessment: FIRSTHAND_DPIA_REFERENCE": settings.dpia_reference,
+        "its date: FIRSTHAND_DPIA_DATE": _past(settings.dpia_date, today),
+        "the address of your privacy notice: FIRSTHAND_PRIVACY_NOTICE": settings.privacy_notice,
+        "the day your retention schedule was agreed: FIRSTHAND_RETENTION_AGREED": _past(
+            settings.retention_agreed, today
+        ),
+        "the youngest age for Telegram, as you decided: FIRSTHAND_MINIMUM_AGE": settings.minimum_age,
+        "a young person who approved the scripts: FIRSTHAND_SCRIPTS_APPROVED_BY_YOUNG_PERSON": (
+            settings.scripts_approved_by_young_person
+        ),
+        "a parent or carer who approved the scripts: FIRSTHAND_SCRIPTS_APPROVED_BY_PARENT": (
+            settings.scripts_approved_by_parent
+        ),
+        "a mail server for digests: FIRSTHAND_MAIL_HOST": settings.mail_host,
+    }
+    return [what for what, value in needed.items() if not value]
+
+
+def _past(day: date | None, today: date) -> bool:
+    """Whether something was done: a day to come is a plan."""
+    return day is not None and day <= today
+
+
+async def _people(database: Database) -> list[str]:
+    async with database.reading() as work:
+        setting = await work.settings.get()
+        lead = await work.staff.get(setting.safeguarding_lead) if setting else None
+        deputy = await work.staff.get(setting.safeguarding_deputy) if setting else None
+        username = await work.meta.get("bot_username")
+    found = []
+    if setting is None:
+        found.append("who you are: `firsthand setting set`")
+    if not _serves(lead):
+        found.append("a safeguarding lead who works here: `firsthand setting set --safeguarding-lead`")
+    if not _serves(deputy):
+        found.append("a safeguarding deputy who works here: `firsthand setting set --safeguarding-deputy`")
+    if username is None:
+        found.append("a token that was tried: start `firsthand run` once")
+    return found
+
+
+def _serves(staff: Staff | None) -> bool:
+    return staff is not None and staff.state is StaffState.ACTIVE

@@ -1,0 +1,128 @@
+"""Sees digests to the named professional's mailbox. Trouble is tried again; what cannot be sent is shown to staff."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from bot.clock import Clock
+from bot.documents.mailed import Envelope, mailed
+from bot.mail import DigestMail, MailSettings, MailVerdict, send_digest
+from bot.notices import Notices
+from bot.settings import Settings
+from conversations.digest_codec import load_digest
+from conversations.document_words import DocumentWords
+from conversations.lines import Line
+from storage.database import Database
+from storage.records import Channel, DeliveryState, DigestDelivery, DigestKind, StaffState
+
+TRIES: Final = 10
+LONGEST: Final = timedelta(hours=2)
+STUCK: Final = timedelta(minutes=10)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """Claims deliveries one by one; each is settled with a code, never with words."""
+
+    database: Database
+    clock: Clock
+    notices: Notices
+    words: DocumentWords
+    settings: Settings
+
+    async def tick(self) -> int:
+        """Carry out every delivery that is due; how many were handled."""
+        handled = 0
+        while (delivery := await self._claim()) is not None:
+            await self._carry_out(delivery)
+            handled += 1
+        return handled
+
+    async def release_stuck(self, *, everything: bool = False) -> None:
+        """Deliveries that a process claimed and never settled, because it died, are due again.
+
+        With `everything`, all of them: nobody else works beside this process, which has just begun.
+        """
+        before = self.clock.now() + timedelta(microseconds=1) if everything else self.clock.now() - STUCK
+        async with self.database.work() as work:
+            await work.digests.release_stuck(before)
+            await work.commit()
+
+    async def _claim(self) -> DigestDelivery | None:
+        now = self.clock.now()
+        async with self.database.work() as work:
+            delivery = await work.digests.claim_delivery(now)
+            await work.commit()
+        return delivery
+
+    async def _carry_out(self, delivery: DigestDelivery) -> None:
+        if delivery.channel is Channel.TELEGRAM:
+            await self._settle(delivery, DeliveryState.SENT)  # the notice is in the outbox, which sees to it
+            return
+        mail = await self._mail(delivery)
+        verdict = MailVerdict.SETTINGS if mail is None else await send_digest(mail_settings(self.settings), mail)
+        log.info("digest_mail", delivery=delivery.id, verdict=verdict.value, attempts=delivery.attempts)
+        if verdict is MailVerdict.SENT:
+            await self._settle(delivery, DeliveryState.SENT)
+        elif verdict is MailVerdict.GIVE_UP_ADDRESS or delivery.attempts >= TRIES:
+            await self._settle(delivery, DeliveryState.FAILED, error=verdict.value)
+            await self._tell_staff(delivery)
+        else:
+            wait = min(timedelta(minutes=2**delivery.attempts), LONGEST)
+            await self._settle(delivery, DeliveryState.QUEUED, self.clock.now() + wait, verdict.value)
+            if verdict is MailVerdict.SETTINGS and delivery.attempts == 1:
+                await self._tell_staff(delivery)
+
+    async def _mail(self, delivery: DigestDelivery) -> DigestMail | None:
+        async with self.database.reading() as work:
+            stored = await work.digests.get(delivery.digest_id)
+            staff = await work.staff.get(delivery.staff_id)
+        if stored is None or staff is None or staff.state is not StaffState.ACTIVE:
+            return None
+        envelope = Envelope(
+            to=staff.email,
+            message_id=f"{delivery.id}@firsthand.invalid",
+            at=self.clock.now(),
+        )
+        with_pack = stored.kind is not DigestKind.FIRST  # version 1 is still being checked by the young person
+        return await asyncio.to_thread(mailed, load_digest(stored.content), self.words, envelope, with_pack=with_pack)
+
+    async def _settle(
+        self, delivery: DigestDelivery, state: DeliveryState, not_before: datetime | None = None, error: str = ""
+    ) -> None:
+        now = self.clock.now()
+        async with self.database.work() as work:
+            await work.digests.settle_delivery(delivery.id, state, now, not_before=not_before, error=error)
+            await work.commit()
+
+    async def _tell_staff(self, delivery: DigestDelivery) -> None:
+        """Never silent: the professional hears in Telegram that the mail did not go, and can open it there."""
+        async with self.database.work() as work:
+            staff = await work.staff.get(delivery.staff_id)
+            stored = await work.digests.get(delivery.digest_id)
+            review = await work.reviews.get(stored.review_id) if stored else None
+            person = await work.people.get(review.young_person_id) if review else None
+            if staff is not None and person is not None:
+                text = self.notices.post.line(Line.STAFF_MAIL_FAILED, name=person.first_name)
+                await self.notices.to_staff(work, staff, f"mail:{delivery.id}", text)
+            await work.commit()
+
+
+def mail_settings(settings: Settings) -> MailSettings:
+    """How mail leaves, from the operator's settings."""
+    password = settings.mail_password.get_secret_value() if settings.mail_password else ""
+    return MailSettings(
+        host=settings.mail_host,
+        port=settings.mail_port,
+        sender=settings.mail_from,
+        security=settings.mail_security,
+        user=settings.mail_user,
+        password=password,
+    )

@@ -1,0 +1,240 @@
+"""Planning a review: who it is about, when, who runs it, who is asked. Out come single-use invites.
+
+A birth date is used here and not kept (decision 30). What a person can get wrong comes back as a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.facts import circle
+from bot.prompt_rows import plan_messages, plan_review
+from bot.secrets_by_hand import Secret, SecretKind, hashed, new_secret
+from conversations.calendar import SchoolCalendar, Term
+from conversations.offsets import DEFAULTS, Offsets, ReviewKind
+from conversations.planning import plan
+from conversations.schooling import is_young_person, minimum_age_day, school_leaving_date
+from conversations.script import Role
+from conversations.state import PlanLine
+from conversations.timetable import Booking, Refused, Timetable, at_a_glance
+from storage.ids import new_id, new_token
+from storage.records import (
+    Participant,
+    ParticipantState,
+    Review,
+    ReviewStage,
+    Setting,
+    Staff,
+    StaffState,
+    YoungPerson,
+)
+from storage.unit_of_work import UnitOfWork
+
+INVITE_LASTS: Final = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One person to ask. `relation` is staff's own word for a carer, such as "mother"."""
+
+    role: Role
+    name: str = field(repr=False)
+    relation: str = field(default="", repr=False)
+    secret: SecretKind = SecretKind.WORD
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What staff ask for. The young person is asked always; `carers` each apart."""
+
+    first_name: str = field(repr=False)
+    reference: str = field(repr=False)
+    born: date = field(repr=False)
+    meeting: date
+    kind: ReviewKind
+    professional: str = field(repr=False)
+    coordinator: str = field(repr=False)
+    secret: SecretKind = SecretKind.WORD
+    carers: tuple[Asked, ...] = ()
+    plan_lines: tuple[str, ...] = field(default=(), repr=False)
+    goals: tuple[str, ...] = field(default=(), repr=False)
+    short_notice_reason: str = field(default="", repr=False)
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What staff hand over: the link or letter by one way, the secret by another. Shown once, not kept."""
+
+    participant_id: str
+    name: str = field(repr=False)
+    role: Role
+    token: str = field(repr=False)
+    secret: Secret
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A review that stands, its days, and its invites."""
+
+    review: Review
+    timetable: Timetable
+    invitations: tuple[Invitation, ...]
+
+
+class Fault(StrEnum):
+    """What keeps a review from being planned, besides its date."""
+
+    NO_SETTING = "no_setting"
+    NO_PROFESSIONAL = "no_professional"
+    NO_COORDINATOR = "no_coordinator"
+    NO_NAME = "no_name"
+    SAME_CARER_TWICE = "same_carer_twice"
+    TOO_YOUNG = "too_young"
+    BELOW_MINIMUM_AGE = "below_minimum_age"
+    ANOTHER_PERSON = "another_person"
+    PLANNED_ALREADY = "planned_already"
+
+
+def school_calendar(setting: Setting, quiet_days: frozenset[date]) -> SchoolCalendar:
+    """The setting's own terms and closures, with the bank holidays."""
+    terms = tuple(Term(first, last) for first, last in setting.terms)
+    return SchoolCalendar(quiet_days, terms, frozenset(setting.closures))
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """Plans reviews and makes invites. `minimum_age`, in years, is what the operator decided for Telegram."""
+
+    quiet_days: frozenset[date]
+    minimum_age: int | None = None
+    offsets: dict[ReviewKind, Offsets] = field(default_factory=lambda: dict(DEFAULTS))
+
+    async def plan(self, work: UnitOfWork, order: Order, now: datetime) -> Planned | Refused | Fault:
+        """Plan one review; nothing is stored unless it can be."""
+        setting = await work.settings.get()
+        if setting is None:
+            return Fault.NO_SETTING
+        staff = await self._staff(work, order)
+        if isinstance(staff, Fault):
+            return staff
+        today = now.astimezone(ZoneInfo(setting.zone)).date()
+        if not is_young_person(school_leaving_date(order.born), today):
+            return Fault.TOO_YOUNG
+        if self.minimum_age is not None and today < minimum_age_day(order.born, self.minimum_age):
+            return Fault.BELOW_MINIMUM_AGE
+        booking = Booking(order.meeting, order.kind, today, bool(order.short_notice_reason.strip()))
+        timetable = plan(booking, self.offsets[order.kind], school_calendar(setting, self.quiet_days))
+        if isinstance(timetable, Refused):
+            return timetable
+        return await self._store(work, order, timetable, staff, now)
+
+    async def invite(self, work: UnitOfWork, participant: Participant, kind: SecretKind, now: datetime) -> Invitation:
+        """A new invite; an old one and an old account end at once for this person (a lost or new phone)."""
+        await work.invites.end_for(participant_id=participant.id)
+        await work.outbox.cancel_for(participant_id=participant.id)
+        await work.participants.set_state(participant.id, ParticipantState.INVITED)
+        await work.participants.detach(participant.id)
+        await work.conversations.hand_over(participant.id, None)
+        secret, token = new_secret(kind), new_token()
+        await work.participants.set_secret(participant.id, kind, hashed(secret))
+        expires = now + INVITE_LASTS
+        await work.invites.add(token, participant_id=participant.id, expires_at=expires)
+        await work.audit.add(now, "staff", "invited", participant.id)
+        return Invitation(participant.id, participant.name, participant.role, token, secret, expires)
+
+    async def _staff(self, work: UnitOfWork, order: Order) -> tuple[Staff, Staff] | Fault:
+        if not order.first_name.strip() or any(not carer.name.strip() for carer in order.carers):
+            return Fault.NO_NAME
+        if len({_who(carer) for carer in order.carers}) < len(order.carers):
+            return Fault.SAME_CARER_TWICE
+        professional = await work.staff.by_email(order.professional)
+        coordinator = await work.staff.by_email(order.coordinator)
+        if professional is None or professional.state is not StaffState.ACTIVE:
+            return Fault.NO_PROFESSIONAL
+        if coordinator is None or coordinator.state is not StaffState.ACTIVE:
+            return Fault.NO_COORDINATOR
+        return professional, coordinator
+
+    async def _store(
+        self, work: UnitOfWork, order: Order, timetable: Timetable, staff: tuple[Staff, Staff], now: datetime
+    ) -> Planned | Fault:
+        known = await work.people.by_reference(order.reference)
+        leaving = school_leaving_date(order.born)
+        person = known or YoungPerson(new_id(), order.first_name.strip(), order.reference.strip(), leaving)
+        if known is None:
+            await work.people.add(person)
+        elif not _is_the_same(known, order):
+            return Fault.ANOTHER_PERSON
+        elif any(review.meeting == order.meeting for review in await work.reviews.of_young_person(known.id)):
+            return Fault.PLANNED_ALREADY
+        review = Review(
+            id=new_id(),
+            young_person_id=person.id,
+            kind=order.kind.value,
+            meeting=order.meeting,
+            professional_id=staff[0].id,
+            coordinator_id=staff[1].id,
+            planned_at=now,
+            timetable={stage.value: day.isoformat() for stage, day in at_a_glance(timetable)},
+            stage=ReviewStage.PLANNED,
+            plan_lines=_quoted("p", order.plan_lines, staff[1]),
+            goals=_quoted("g", order.goals, staff[1]),
+            short_notice_reason=order.short_notice_reason.strip(),
+            flags=order.flags,
+        )
+        await work.reviews.add(review)
+        setting = await work.settings.get()
+        if setting is not None:
+            await plan_review(work, review, setting)
+        await work.audit.add(now, staff[1].id, "planned", review.id)
+        asked = (Asked(Role.YOUNG_PERSON, person.first_name, "", order.secret), *order.carers)
+        return Planned(review, timetable, tuple(await self._invite_all(work, review, asked, now)))
+
+    async def _invite_all(
+        self, work: UnitOfWork, review: Review, asked: Sequence[Asked], now: datetime
+    ) -> list[Invitation]:
+        """Who is in from an earlier review stays in, and hears of this one; everyone else gets an invite."""
+        held = {_who(one): one for one in await work.participants.of_young_person(review.young_person_id)}
+        invitations = []
+        for each in asked:
+            participant = held.get(_who(each))
+            if participant is None:
+                participant = Participant(
+                    id=new_id(),
+                    young_person_id=review.young_person_id,
+                    role=each.role,
+                    relation=each.relation.strip(),
+                    name=each.name.strip(),
+                    quiet_weekdays=(5, 6),
+                )
+                await work.participants.add(participant)
+            if participant.state is ParticipantState.JOINED:
+                await plan_messages(work, await circle(work, review.id, participant.id), now)
+            else:
+                invitations.append(await self.invite(work, participant, each.secret, now))
+        return invitations
+
+
+def _who(one: Asked | Participant) -> tuple[Role, str, str]:
+    """By what the same person is known in another review; capitals and spaces do not matter."""
+    return one.role, one.name.strip().casefold(), one.relation.strip().casefold()
+
+
+def _is_the_same(known: YoungPerson, order: Order) -> bool:
+    """Whether a reference that is known means the person of this order: a slip would ask somebody else's circle."""
+    same_name = known.first_name.casefold() == order.first_name.strip().casefold()
+    return same_name and known.leaving_date in {None, school_leaving_date(order.born)}
+
+
+def _quoted(mark: str, texts: Sequence[str], by: Staff) -> tuple[PlanLine, ...]:
+    """Words that staff wrote, shown as a quote with their name (decision 7)."""
+    return tuple(
+        PlanLine(f"{mark}{number}", text.strip(), by.name) for number, text in enumerate(texts, 1) if text.strip()
+    )

@@ -1,0 +1,224 @@
+"""Typed settings from the environment or a `.env` file. Everything that is missing or wrong is said at once."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.engines import database_url
+from storage.errors import StorageError
+from storage.keyfile import read_key_file
+from storage.sealing import KeyRing
+
+PREFIX: Final = "FIRSTHAND_"
+ENV_FILE: Final = ".env"
+_TOKEN: Final = re.compile(r"[0-9]{4,20}:[A-Za-z0-9_-]{10,}")
+_WEBHOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_REMEDIES: Final[Mapping[str, str]] = {
+    "missing": "is missing",
+    "int_parsing": "needs a whole number",
+    "greater_than_equal": "is too small. The least is {ge}",
+    "less_than_equal": "is too large. The most is {le}",
+    "enum": "can be {expected}",
+    "date_from_datetime_parsing": "needs a date such as 2026-09-01",
+    "date_parsing": "needs a date such as 2026-09-01",
+}
+"""What pydantic finds wrong, in plain words; what it would quote of the value is left out."""
+
+
+class LogFormat(StrEnum):
+    """How log lines look."""
+
+    CONSOLE = "console"
+    JSON = "json"
+
+
+class MailSecurity(StrEnum):
+    """How the line to the mail server is protected. `none` is accepted on this machine only."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+class SettingsError(Exception):
+    """One or more settings are missing or wrong; the message has one line for each, with the remedy."""
+
+
+class Settings(BaseSettings):
+    """What the operator decides. Secrets never show in a repr, a log or a process list."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    token: SecretStr = Field(description="The bot's token, from BotFather.")
+    database_url: str = Field("sqlite:///firsthand.db", repr=False, description="SQLite file or PostgreSQL address.")
+    keys: SecretStr | None = Field(None, description="Sealing keys: id:base64, newest first, joined by commas.")
+    key_file: Path | None = Field(None, validate_default=True, description="A file with them, for your eyes alone.")
+    telegram_url: str = Field("https://api.telegram.org", description="Address of the Bot API.")
+    webhook_url: str = Field("", description="Public https address, only for `firsthand run --webhook`.")
+    webhook_secret: SecretStr | None = Field(None, description="Secret that Telegram sends with every webhook call.")
+    webhook_port: int = Field(8080, ge=1, le=65535, description="Local port of the webhook.")
+    mail_host: str = Field("", description="Mail server for digests. Empty: no mail is sent.")
+    mail_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    mail_user: str = Field("", description="User name there.")
+    mail_password: SecretStr | None = Field(None, description="Password there.")
+    mail_from: str = Field("", validate_default=True, description="Sender address of digests.")
+    mail_security: MailSecurity = Field(MailSecurity.STARTTLS, description="starttls, tls, or none (this machine).")
+    scripts_folder: Path | None = Field(None, description="Your own scripts, in place of the ones that come with it.")
+    log_format: LogFormat = Field(LogFormat.CONSOLE, description="How log lines look.")
+    dpia_reference: str = Field("", description="Go-live: reference of your data protection impact assessment.")
+    dpia_date: date | None = Field(None, description="Go-live: its date.")
+    privacy_notice: str = Field("", description="Go-live: address of your privacy notice.")
+    retention_agreed: date | None = Field(None, description="Go-live: the day your retention schedule was agreed.")
+    minimum_age: int | None = Field(
+        None, ge=13, le=25, description="Go-live: youngest age for Telegram, as you decided."
+    )
+    scripts_approved_by_young_person: str = Field("", description="Go-live: who of the young people approved them.")
+    scripts_approved_by_parent: str = Field("", description="Go-live: which parent or carer approved them.")
+    demo_clock: Path | None = Field(None, description="Demo only: a file that holds the time. Never set it live.")
+
+    @field_validator("token")
+    @classmethod
+    def _token_has_its_form(cls, token: SecretStr) -> SecretStr:
+        if not _TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError("is not a bot token. Copy it whole from BotFather: digits, a colon, letters")
+        return token
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, url: str) -> str:
+        try:
+            known = url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")) and database_url(url)
+        except ValueError:
+            known = False
+        if not known:
+            raise ValueError("starts with sqlite:/// and a file name, or is postgresql://<server>/<name>")
+        return url
+
+    @field_validator("keys")
+    @classmethod
+    def _keys_have_their_form(cls, keys: SecretStr | None) -> SecretStr | None:
+        try:
+            KeyRing.parse(keys.get_secret_value() if keys else KeyRing.generate().reveal())
+        except StorageError:
+            raise ValueError("is no sealing key. `firsthand keys new` makes one") from None
+        return keys
+
+    @field_validator("key_file")
+    @classmethod
+    def _one_way_to_the_keys(cls, file: Path | None, info: ValidationInfo) -> Path | None:
+        if "keys" in info.data and (info.data["keys"] is None) == (file is None):
+            raise ValueError(f"or {PREFIX}KEYS: set one of the two. `firsthand keys new` makes a key")
+        return file
+
+    @field_validator("telegram_url")
+    @classmethod
+    def _line_is_encrypted(cls, url: str) -> str:
+        if urlsplit(url).scheme != "https" and not _is_here(url):
+            raise ValueError("starts with https://, for any machine but this")
+        return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_has_its_form(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not _WEBHOOK_SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError("takes 16 to 256 of these: A-Z, a-z, 0-9, _ and -")
+        return secret
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_has_a_sender(cls, sender: str, info: ValidationInfo) -> str:
+        if info.data.get("mail_host") and not sender:
+            raise ValueError("is missing: the address that digests come from")
+        return sender
+
+    @field_validator("mail_security")
+    @classmethod
+    def _mail_is_encrypted(cls, security: MailSecurity, info: ValidationInfo) -> MailSecurity:
+        host = str(info.data.get("mail_host", "")).lower()
+        if security is MailSecurity.NONE and host not in {"", *_HERE}:
+            raise ValueError("can be none on this machine only. Use starttls or tls")
+        return security
+
+    @field_validator("demo_clock")
+    @classmethod
+    def _demo_is_no_life(cls, clock: Path | None, info: ValidationInfo) -> Path | None:
+        if clock is not None and "telegram_url" in info.data and not _is_here(info.data["telegram_url"]):
+            raise ValueError("is for the demo only, whose Telegram is on this machine. Take it away")
+        return clock
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is the demo: its Telegram is a stand-in on this machine."""
+        return self.demo_clock is not None
+
+    def key_text(self) -> str:
+        """The keys, as they are written.
+
+        Raises:
+            SettingsError: the key file cannot be read, others may read it, or it holds no key.
+        """
+        if self.keys is not None:
+            return self.keys.get_secret_value()
+        try:
+            return read_key_file(self.key_file or Path()).reveal()
+        except StorageError as error:
+            raise SettingsError(f"{PREFIX}KEY_FILE: {error}") from None
+        except (OSError, UnicodeError):
+            raise SettingsError(f"{PREFIX}KEY_FILE: this file cannot be read. Check its path and its owner.") from None
+
+
+def load_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: with one line for every setting that is missing or wrong.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [_plain(each) for each in error.errors(include_url=False, include_input=False)]
+    except (OSError, UnicodeError):
+        wrong = [f"The file {ENV_FILE} cannot be read."]
+    raise SettingsError("\n".join([*wrong, *unknown_names()]))
+
+
+def unknown_names() -> list[str]:
+    """A line for every name that looks like a setting and is none: most often a slip of the hand."""
+    known = [name.upper() for name in Settings.model_fields]
+    try:
+        written = {*os.environ, *dotenv_values(ENV_FILE)}
+    except (OSError, UnicodeError):
+        written = set(os.environ)
+    ours = sorted(name.upper().removeprefix(PREFIX) for name in written if name.upper().startswith(PREFIX))
+    return [_slip(name, get_close_matches(name, known, 1)) for name in ours if name not in known]
+
+
+def _slip(name: str, near: list[str]) -> str:
+    return f"{PREFIX}{name} is no setting." + (f" Do you mean {PREFIX}{near[0]}?" if near else "")
+
+
+def _is_here(url: str) -> bool:
+    return urlsplit(url).hostname in _HERE
+
+
+def _plain(error: ErrorDetails) -> str:
+    field = str(error["loc"][0])
+    said = _REMEDIES.get(error["type"], error["msg"].removeprefix("Value error, ")).format_map(error.get("ctx", {}))
+    purpose = f" {Settings.model_fields[field].description}" if error["type"] in _REMEDIES else ""
+    return f"{PREFIX}{field.upper()} {said}.{purpose}"

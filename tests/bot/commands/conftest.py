@@ -1,0 +1,38 @@
+"""A desk: the command line on a real SQLite file, with a clock that stands still and a full go-live list."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.clock import MovableClock
+from tests.bot.college import NOW, TOKEN
+from tests.bot.commands.desk import GO_LIVE, Desk
+from tests.support.database import TEST_KEYS, new_database_url
+
+_staffed: list[bytes] = []
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """An empty database, all papers there, nobody at work yet."""
+    url = asyncio.run(new_database_url(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for name, value in ({"TOKEN": TOKEN, "KEYS": TEST_KEYS, "DATABASE_URL": url} | GO_LIVE).items():
+        monkeypatch.setenv(f"FIRSTHAND_{name}", value)
+    clock = MovableClock(NOW)
+    monkeypatch.setattr("bot.commands.desk.SystemClock", lambda: clock)
+    return Desk(tmp_path, url, monkeypatch, clock)
+
+
+@pytest.fixture
+def college(desk: Desk) -> Desk:
+    """A desk where everyone works; the commands that make it so are run for the first test only."""
+    place = desk.folder / "firsthand.db"
+    if not _staffed:
+        desk.staffed()
+        _staffed.append(place.read_bytes())
+    place.write_bytes(_staffed[0])
+    return desk

@@ -1,0 +1,162 @@
+"""From the row of a delivery to a real mailbox: tried again, given up, and never silent."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import structlog
+from pydantic import SecretStr
+
+from bot.demo.mailbox import Mailbox
+from bot.mailing import mail_settings
+from conversations.lines import Line
+from storage.records import Channel, DeliveryState, DigestDelivery, DigestKind
+from tests.bot.college import OKAFOR, College, college_in
+
+
+@pytest.fixture
+async def mailbox() -> AsyncIterator[Mailbox]:
+    async with Mailbox() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def mailing_college(tmp_path: Path, mailbox: Mailbox) -> AsyncIterator[College]:
+    async with college_in(tmp_path, mail_port=mailbox.port) as made:
+        yield made
+
+
+async def made(college: College, kind: DigestKind = DigestKind.FIRST) -> str:
+    """A digest whose deliveries wait; its id."""
+    review = (await college.plan()).review
+    async with college.database.work() as work:
+        stored = await college.bot.prompts.digests.make(work, review, kind)
+        await work.commit()
+    assert stored is not None
+    return stored.id
+
+
+async def delivery(college: College, digest_id: str, channel: Channel = Channel.MAIL) -> DigestDelivery:
+    async with college.database.reading() as work:
+        (one,) = [each for each in await work.digests.deliveries(digest_id) if each.channel is channel]
+    return one
+
+
+async def test_a_digest_arrives_once_and_is_noted(mailing_college: College, mailbox: Mailbox) -> None:
+    college = mailing_college
+    await college.staff_joins()
+    digest = await made(college)
+    with structlog.testing.capture_logs() as logs:
+        assert await college.bot.mailing.tick() == 2
+    assert await college.bot.mailing.tick() == 0
+    (mail,) = mailbox.messages
+    assert mail.recipients == (OKAFOR.email,)
+    assert mail.encrypted
+    assert not any(name in str(mail.message["Subject"]) for name in ("Sam", "Okafor"))
+    for channel in Channel:
+        assert (await delivery(college, digest, channel)).state is DeliveryState.SENT
+    assert not any(private in str(logs) for private in ("okafor", "Sam", "example.org"))
+
+
+async def test_trouble_is_tried_again_later_each_time_and_the_mail_keeps_its_id(
+    mailing_college: College, mailbox: Mailbox
+) -> None:
+    college = mailing_college
+    digest = await made(college)
+    await mailbox.go_down()
+    waits = []
+    for _ in range(3):
+        assert await college.bot.mailing.tick() == 1
+        waiting = await delivery(college, digest)
+        assert (waiting.state, waiting.last_error) == (DeliveryState.QUEUED, "retry")
+        assert await college.bot.mailing.tick() == 0
+        waits.append(waiting.not_before - college.clock.now())
+        college.clock.move_to(waiting.not_before)
+    assert waits == [timedelta(minutes=2), timedelta(minutes=4), timedelta(minutes=8)]
+    await mailbox.come_up()
+    await college.bot.mailing.tick()
+    (mail,) = mailbox.messages
+    assert mail.message["Message-ID"] == f"<{(await delivery(college, digest)).id}@firsthand.invalid>"
+
+
+async def test_after_ten_tries_staff_are_told(mailing_college: College, mailbox: Mailbox) -> None:
+    college = mailing_college
+    account = await college.staff_joins()
+    digest = await made(college)
+    await college.queued()
+    await mailbox.go_down()
+    for _ in range(10):
+        assert await college.said_to(account) == []
+        await college.bot.mailing.tick()
+        college.clock.move_by(timedelta(hours=2))
+    assert await college.bot.mailing.tick() == 0
+    assert (await delivery(college, digest)).state is DeliveryState.FAILED
+    assert await college.said_to(account) == [college.post.line(Line.STAFF_MAIL_FAILED, name="Sam")]
+
+
+async def test_an_address_that_takes_no_mail_is_given_up_and_staff_are_told(
+    mailing_college: College, mailbox: Mailbox
+) -> None:
+    college = mailing_college
+    account = await college.staff_joins()
+    digest = await made(college)
+    await college.queued()
+    mailbox.refuse_recipient(OKAFOR.email)
+    await college.bot.mailing.tick()
+    gone = await delivery(college, digest)
+    assert (gone.state, gone.last_error) == (DeliveryState.FAILED, "give_up_address")
+    assert len(await college.said_to(account)) == 1
+
+
+async def test_a_matter_of_settings_is_told_once_and_tried_again(mailing_college: College, mailbox: Mailbox) -> None:
+    college = mailing_college
+    account = await college.staff_joins()
+    digest = await made(college)
+    await college.queued()
+    for _ in range(2):
+        mailbox.refuse_next("554 Never")
+        await college.bot.mailing.tick()
+        college.clock.move_by(timedelta(hours=2))
+    assert (await delivery(college, digest)).last_error == "settings"
+    assert len(await college.said_to(account)) == 1
+    await college.bot.mailing.tick()
+    assert (await delivery(college, digest)).state is DeliveryState.SENT
+
+
+async def test_what_a_process_left_claimed_is_due_again(mailing_college: College, mailbox: Mailbox) -> None:
+    college = mailing_college
+    await made(college)
+    async with college.database.work() as work:
+        assert await work.digests.claim_delivery(college.clock.now()) is not None
+        await work.commit()
+    assert await college.bot.mailing.tick() == 0
+    await college.bot.mailing.release_stuck()
+    assert await college.bot.mailing.tick() == 0
+    college.clock.move_by(timedelta(minutes=11))
+    await college.bot.mailing.release_stuck()
+    assert await college.bot.mailing.tick() == 1
+    assert len(mailbox.messages) == 1
+
+
+async def test_a_pack_brings_the_copies_to_hand_out_and_the_first_version_does_not(
+    mailing_college: College, mailbox: Mailbox
+) -> None:
+    college = mailing_college
+    review = (await college.plan()).review
+    for kind in (DigestKind.FIRST, DigestKind.PACK):
+        async with college.database.work() as work:
+            await college.bot.prompts.digests.make(work, review, kind)
+            await work.commit()
+        await college.bot.mailing.tick()
+    first, pack = (len(list(mail.message.iter_attachments())) for mail in mailbox.messages)
+    assert first == 1
+    assert pack >= first
+
+
+def test_a_mail_password_is_handed_on(mailing_college: College) -> None:
+    settings = mailing_college.bot.mailing.settings.model_copy(update={"mail_password": SecretStr("hunter2")})
+    assert mail_settings(settings).password == "hunter2"
+    assert "hunter2" not in repr(mail_settings(settings))
