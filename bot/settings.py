@@ -17,6 +17,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.timetables import offsets_in
 from storage.engines import database_url
 from storage.errors import StorageError
 from storage.keyfile import read_key_file
@@ -79,6 +80,7 @@ class Settings(BaseSettings):
     mail_password: SecretStr | None = Field(None, description="Password there.")
     mail_from: str = Field("", validate_default=True, description="Sender address of digests.")
     mail_security: MailSecurity = Field(MailSecurity.STARTTLS, description="starttls, tls, or none (this machine).")
+    timetable: str = Field("", description="Your own days of the review's clock, such as: sen_support opening=28.")
     scripts_folder: Path | None = Field(None, description="Your own scripts, in place of the ones that come with it.")
     log_format: LogFormat = Field(LogFormat.CONSOLE, description="How log lines look.")
     dpia_reference: str = Field("", description="Go-live: reference of your data protection impact assessment.")
@@ -154,6 +156,12 @@ class Settings(BaseSettings):
         if security is MailSecurity.NONE and host not in {"", *_HERE}:
             raise ValueError("can be none on this machine only. Use starttls or tls")
         return security
+
+    @field_validator("timetable")
+    @classmethod
+    def _days_are_in_order(cls, text: str) -> str:
+        offsets_in(text)
+        return text
 
     @field_validator("demo_clock")
     @classmethod

@@ -18,6 +18,7 @@ from bot.post import Post
 from bot.reviewing import Invitation, Reviewing
 from bot.secrets_by_hand import SecretKind
 from bot.settings import Settings
+from bot.timetables import offsets_in
 from conversations import catalogue
 from conversations.lines import Line, read_lines
 from storage.database import Database
@@ -85,7 +86,11 @@ def checked(
 
 def reviewing(settings: Settings, today: date) -> Reviewing:
     """What plans and invites, by this operator's rules."""
-    return Reviewing(bank_holidays(today.year - 1, today.year + 3), minimum_age=settings.minimum_age)
+    return Reviewing(
+        bank_holidays(today.year - 1, today.year + 3),
+        offsets=offsets_in(settings.timetable),
+        minimum_age=settings.minimum_age,
+    )
 
 
 def see_that_letters_can_be_written(folder: Path | None) -> None:

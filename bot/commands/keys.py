@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands.desk import out, work
+from bot.commands.desk import err, out, work
 from bot.settings import Settings
 from storage.database import Database
 from storage.reseal import reseal
@@ -29,7 +29,12 @@ def rotate() -> None:
     """Seal everything again under the first key of FIRSTHAND_KEYS. The bot may run meanwhile."""
 
     async def task(_: Settings, database: Database) -> int:
-        return sum([batch.values async for batch in reseal(database)])
+        done = 0
+        with err.status("Sealing anew ...") as status:
+            async for batch in reseal(database):
+                done += batch.values
+                status.update(f"Sealing anew: {done} values, now in {batch.table}")
+        return done
 
     done = work(task)
     out.print(f"Sealed anew: {done}." + _NEXT[bool(done)])
