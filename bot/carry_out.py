@@ -201,7 +201,11 @@ class CarryOut:
         shown = self._named(moment, reply)
         carriers = await self._carriers(moment, mark)
         target = Target(carriers[-1] if carriers else "", moment.pressed)
-        await self.post.edit(moment.work, moment.to, shown, target, f"{key}:edit")
+        key = f"{key}:edit"
+        if reply.mark and reply.mark != mark:
+            # From now on this message carries the new mark: whoever looks for it finds it by the row of this edit.
+            key = carrier(reply.mark, len(await self._carriers(moment, reply.mark)))
+        await self.post.edit(moment.work, moment.to, shown, target, key)
 
     def _named(self, moment: Moment, reply: Reply) -> Reply:
         if not moment.names_whom:

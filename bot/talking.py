@@ -19,6 +19,7 @@ from bot.facts import circle, circle_of
 from bot.joining import current_review
 from bot.opening import FLOOR, HOLDS, Opening, ScriptSetAsideError, chat
 from bot.outside import Outside, person_of
+from bot.pasting import Pasting
 from bot.post import Post, To
 from bot.telegram.inbound import (
     Attachment,
@@ -72,6 +73,7 @@ class Talking:
     carry_out: CarryOut
     outside: Outside
     clock: Clock
+    pasting: Pasting = field(default_factory=Pasting)
     _last_control: dict[str, tuple[Control, datetime]] = field(default_factory=dict, repr=False)
 
     @property
@@ -124,9 +126,8 @@ class Talking:
 
     async def _event(self, work: UnitOfWork, account: Account, incoming: Incoming) -> Input:
         match incoming:
-            case Words(text=text, message_id=message_id):
-                control = self._control(text)
-                return Controlled(control) if control else inputs.Typed(text, str(message_id))
+            case Words():
+                return self._typed(incoming)
             case EditedWords(text=text, message_id=message_id):
                 return inputs.Edited(text, str(message_id))
             case Attachment():
@@ -137,6 +138,13 @@ class Talking:
                 return inputs.Typed(text, str(message_id))
             case _:
                 return Controlled(Control.ASK_AGAIN)
+
+    def _typed(self, words: Words) -> Input:
+        if control := self._control(words.text):
+            return Controlled(control)
+        if rest := self.pasting.continues(words):
+            return inputs.Edited(rest[0], str(rest[1]))
+        return inputs.Typed(words.text, str(words.message_id))
 
     def _control(self, text: str) -> Control | None:
         lines = self.post.lines

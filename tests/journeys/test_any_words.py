@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.demo.people import Person
@@ -60,6 +62,23 @@ async def test_forty_thousand_characters_in_one_message_are_one_answer(
     here.stage.telegram.updates.inject(_message(sam, words))
     await here.stage.calm()
     assert words.strip() in await _digest(here, sam)
+
+
+@pytest.mark.parametrize("length", [4097, 9000, 3 * 4096])
+async def test_words_that_the_app_cuts_into_messages_are_one_answer(
+    here: College, made: Planned, sam: Person, length: int
+) -> None:
+    words = "".join(f"{number:07} " for number in range(length))[:length].strip()
+    await here.say(sam, words)  # the stand-in cuts at 4096, as the apps do
+    assert words in await _digest(here, sam)
+
+
+async def test_long_words_and_others_a_little_later_are_two_answers(here: College, made: Planned, sam: Person) -> None:
+    await here.say(sam, "word " * 819 + "x")
+    here.stage.clock.move_by(timedelta(seconds=5))
+    await here.say(sam, "Only this.")
+    stored = await here.conversation(invitation_of(made, "Sam").participant_id)
+    assert "Only this." in [answer.words for answer in stored.state.answers]
 
 
 async def test_a_nul_and_half_a_character_are_shown_as_signs_and_nothing_else_is_touched(
