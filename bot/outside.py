@@ -61,8 +61,7 @@ class Outside:
             return
         around = await circle(work, review.id, person.id)
         facts = around.facts(self.clock.now())
-        line = Line.NOTE_KEPT_LATER if self.clock.now() >= around.cut_off else Line.NOTE_KEPT
-        text = self.post.line(line, contact=facts.contact, reads_by=facts.reads_by)
+        text = self.post.line(Line.NOTE_KEPT, contact=facts.contact, reads_by=facts.reads_by)
         await self.post.say(work, To(person.account_id, person.id), key, text)
 
 

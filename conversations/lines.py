@@ -69,7 +69,6 @@ class Line(StrEnum):
     RIGHTS = "rights"
     PRIVACY = "privacy"
     NOTE_KEPT = "note_kept"
-    NOTE_KEPT_LATER = "note_kept_later"
     NOTHING_OPEN = "nothing_open"
     REFUSED_LOCATION = "refused_location"
     REFUSED_CONTACT = "refused_contact"

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.bank_holidays import bank_holidays
 from bot.demo.people import Person
 from bot.reviewing import Planned
+from conversations.calendar import SchoolCalendar
 from conversations.lines import Line
+from conversations.wording import day_in
 from storage.records import MediaState
 from tests.journeys.college import CLOSES, OPENS, College, all_heard, heard, invitation_of
 
@@ -105,14 +108,18 @@ async def test_after_leaving_words_are_kept_for_a_person_to_read(here: College, 
     assert _told(here) == 1
 
 
-async def test_after_the_meeting_words_are_kept_without_a_day_that_is_past(
+async def test_after_the_meeting_words_are_kept_with_a_day_that_is_still_to_come(
     here: College, made: Planned, sam: Person
 ) -> None:
     await here.at(CLOSES + timedelta(days=40))
     await here.say(sam, "/stop")
     await here.press(sam, "d:leave_review")
     await here.say(sam, "The meeting was good.")
-    assert heard(sam)[-1] == here.line(Line.NOTE_KEPT_LATER, contact="Mr Okafor")
+    today = here.stage.clock.now().date()
+    soon = SchoolCalendar(bank_holidays(today.year, today.year + 1)).add_school_days(today, 2)
+    assert heard(sam)[-1] == here.line(
+        Line.NOTE_KEPT, contact="Mr Okafor", reads_by=day_in(here.stage.bot.catalogue.words, soon)
+    )
     assert [note.words for note in await here.notes(_id(made))] == ["The meeting was good."]
     assert _told(here) == 1
 
