@@ -37,8 +37,8 @@ from storage.unit_of_work import UnitOfWork
 
 _BATCH: Final = 50
 _LATE: Final = timedelta(hours=1)
-_STUCK: Final = timedelta(minutes=5)
 _A_MOMENT: Final = timedelta(microseconds=1)
+_STUCK: Final = timedelta(minutes=5)
 """Longer than carrying one out takes: a claim this old was left by a process that died."""
 
 log = structlog.get_logger(__name__)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import structlog
 
 from bot.digests import copy_name, copy_of
 from bot.files import DigestFiles
@@ -13,9 +14,10 @@ from bot.telegram.sending import FileId
 from conversations.digest import Digest, ReaderKind, Standing, TriedKind
 from conversations.digest_codec import load_digest
 from conversations.document_words import load_document_words
+from conversations.lines import Line
 from conversations.readers import Reader
 from storage.records import Channel, DigestKind, ParticipantState, Review, StoredDigest
-from tests.bot.college import ORDER, College
+from tests.bot.college import OKAFOR, ORDER, College
 from tests.storage.samples import submission, talk
 
 CLOSE = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
@@ -158,3 +160,29 @@ async def test_the_young_person_gets_a_copy_to_check_where_there_is_one(college:
     college.clock.move_by(timedelta(hours=1))
     await college.bot.prompts.tick()
     assert [message.dedupe_key.partition(":")[0] for message in await college.queued()].count("copy") == 1
+
+
+async def test_a_digest_whose_professional_left_goes_to_nobody_and_the_coordinator_is_told(college: College) -> None:
+    made = await college.plan()
+    left = await college.staff_joins()
+    async with college.database.work() as work:
+        account = await work.accounts.add(501)
+        await work.staff.attach(made.review.coordinator_id, account.id)
+        await work.staff.end(OKAFOR.id)
+        await work.commit()
+    stored = await make(college, made.review)
+    async with college.database.reading() as work:
+        assert await work.digests.deliveries(stored.id) == []
+    line = college.post.line(Line.STAFF_NO_READER, name="Sam", date=made.review.meeting)
+    assert await college.said_to(account.id) == [line]
+    assert await college.said_to(left) == []
+
+
+async def test_a_digest_with_no_reader_left_is_said_to_the_operator(college: College) -> None:
+    made = await college.plan()
+    async with college.database.work() as work:
+        await work.staff.end(OKAFOR.id)
+        await work.commit()
+    with structlog.testing.capture_logs() as logs:
+        await make(college, made.review)
+    assert [each["event"] for each in logs] == ["digest_has_no_reader"]

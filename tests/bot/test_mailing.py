@@ -160,3 +160,28 @@ def test_a_mail_password_is_handed_on(mailing_college: College) -> None:
     settings = mailing_college.bot.mailing.settings.model_copy(update={"mail_password": SecretStr("hunter2")})
     assert mail_settings(settings).password == "hunter2"
     assert "hunter2" not in repr(mail_settings(settings))
+
+
+async def test_whoever_begins_alone_takes_over_at_once_what_a_process_left_claimed(
+    mailing_college: College, mailbox: Mailbox
+) -> None:
+    college = mailing_college
+    await made(college)
+    assert await college.bot.mailing._claim() is not None
+    await college.bot.release_stuck()
+    assert await college.bot.mailing.tick() == 0
+    await college.bot.release_stuck(everything=True)
+    assert await college.bot.mailing.tick() == 1
+    assert len(mailbox.messages) == 1
+
+
+async def test_nothing_goes_to_a_colleague_who_left_since_it_was_queued(
+    mailing_college: College, mailbox: Mailbox
+) -> None:
+    college = mailing_college
+    await made(college)
+    async with college.database.work() as work:
+        await work.staff.end(OKAFOR.id)
+        await work.commit()
+    assert await college.bot.mailing.tick() == 1
+    assert mailbox.messages == []

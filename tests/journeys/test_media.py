@@ -148,6 +148,16 @@ async def test_a_download_that_fails_for_good_is_said_and_its_caption_is_kept(
     assert [note.words for note in notes] == ["This is my timetable."]
 
 
+@pytest.mark.parametrize("sent", [False, True])
+async def test_a_voice_message_goes_with_the_answers_that_are_deleted_unless_it_was_sent(
+    here: College, made: Planned, sam: Person, sent: bool
+) -> None:
+    await sam.send_voice(VOICE, 4)
+    await here.stage.calm()
+    await here.press(sam, "o:no", *(["d:send", "d:change"] if sent else []), "d:delete", "d:yes")
+    assert [media.state for media in await _stored(here, made)] == ([MediaState.KEPT] if sent else [])
+
+
 async def test_media_that_arrived_before_a_restart_is_fetched_after_it(
     here: College, made: Planned, sam: Person
 ) -> None:
