@@ -16,9 +16,13 @@ from conversations.effects import (
     AskStaff,
     DeleteAnswers,
     Effect,
+    GivePage,
     KeepNote,
+    KeepProfile,
     Leave,
     Leaving,
+    PlayBack,
+    ReadAloud,
     Record,
     Refresh,
     Remove,
@@ -131,6 +135,10 @@ class CarryOut:
             case DeleteAnswers():
                 await work.conversations.delete_answers(conversation.id)
                 await self._let_go(moment, [media.id for media in await work.media.of_conversation(conversation.id)])
+            case KeepProfile(profile):
+                await work.participants.save(replace(moment.around.participant, profile=profile))
+            case PlayBack() | ReadAloud() | GivePage():
+                pass
             case Submit() | Withdraw() | KeepNote() | Leave() | AskStaff():
                 await self._deed(moment, state, effect, key)
             case _:

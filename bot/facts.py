@@ -73,6 +73,7 @@ class Circle:
             plan_lines=self.review.plan_lines,
             goals=self.review.goals,
             flags=self.review.flags,
+            profile=self.participant.profile,
         )
 
 

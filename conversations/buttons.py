@@ -41,6 +41,10 @@ class Action(StrEnum):
     TALK = "talk"
     PAPER = "paper"
     HELPER = "helper"
+    READ = "read"
+    PLAY = "play"
+    PAGE = "page"
+    MY_WAY = "my_way"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,15 @@ class Do:
     action: Action
 
 
-Code: TypeAlias = Choose | Tick | Refuse | Turned | Numbered | Do
+@dataclass(frozen=True, slots=True)
+class Set:
+    """This part of the access profile shall have this value (the wanted one, so a repeated press is harmless)."""
+
+    part: str
+    value: str
+
+
+Code: TypeAlias = Choose | Tick | Refuse | Turned | Numbered | Set | Do
 
 
 def written(code: Code) -> str:
@@ -102,6 +114,8 @@ def written(code: Code) -> str:
             return f"p:{page}"
         case Numbered(number):
             return f"n:{number}"
+        case Set(part, value):
+            return f"s:{part}={value}"
         case Do(action):
             return f"d:{action}"
         case _:
@@ -116,6 +130,9 @@ def parsed(text: str) -> Code | None:
             return Choose(value)
         case "+" | "-":
             return Tick(value, kind == "+")
+        case "s":
+            part, _, wanted = value.partition("=")
+            return Set(part, wanted)
         case "p" | "n":
             return _number(kind, value)
         case _:

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from conversations.art import Art
+from conversations.profile import Profile
 from conversations.script import Picture
 from conversations.state import Answer, ConversationId, ConversationState, Mark, Media
 
@@ -31,7 +33,8 @@ class Keyboard(StrEnum):
 class Reply:
     """One message: words as bubbles joined by a blank line, a picture, buttons by row.
 
-    `mark` is there whenever there are buttons. `progress` stands above the words ("Part 2 of 5").
+    `mark` is there whenever there are buttons. `progress` stands above the words ("Part 2 of 5"). `art` is drawn and
+    sent with the words where that can be done; without it the words say all.
     """
 
     texts: tuple[str, ...] = field(repr=False)
@@ -40,6 +43,7 @@ class Reply:
     picture: Picture | None = None
     progress: str = ""
     keyboard: Keyboard = Keyboard.LEAVE
+    art: Art | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,12 @@ class Show:
 class Settle:
     """The message with this mark shows `text` (what was chosen) under its words, and loses its buttons.
 
-    An empty `text` only takes the buttons away.
+    An empty `text` only takes the buttons away. `art`, where given, replaces the picture: the choice is marked on it.
     """
 
     mark: Mark
     text: str = field(repr=False)
+    art: Art | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class Submission:
     sent_at: datetime
     late: bool
     share: bool | None = None
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +155,49 @@ class AskStaff:
     way: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeepProfile:
+    """Store this as the person's access profile, for all their conversations."""
+
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class PlayBack:
+    """Send these back to the person who sent them, to be heard or seen again."""
+
+    media: tuple[Media, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAloud:
+    """Send the recording of this step (and item, where it has one of its own)."""
+
+    step: str
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GivePage:
+    """Send the person their own one-page profile, made of what they sent last."""
+
+
 Effect: TypeAlias = (
-    Show | Settle | Refresh | Record | Remove | Submit | Withdraw | KeepNote | DeleteAnswers | Leave | AskStaff
+    Show
+    | Settle
+    | Refresh
+    | Record
+    | Remove
+    | Submit
+    | Withdraw
+    | KeepNote
+    | DeleteAnswers
+    | Leave
+    | AskStaff
+    | KeepProfile
+    | PlayBack
+    | ReadAloud
+    | GivePage
 )
 
 

@@ -22,6 +22,7 @@ from conversations.inputs import (
     MediaFailed,
     MediaKept,
     Pressed,
+    Transcribed,
     Typed,
 )
 from conversations.matching import cleaned
@@ -91,6 +92,8 @@ def _happen(scene: Scene, state: ConversationState, event: Input, now: datetime)
             return controlled(scene, state, control)
         case Edited():
             return editing.edited(scene, state, event, now)
+        case Transcribed():
+            return Turn(state)
         case MediaArrived() | MediaKept() | MediaFailed():
             return _media(scene, state, event, now)
         case Closed():

@@ -18,6 +18,7 @@ class Control(StrEnum):
     RESUME = "resume"
     MY_ANSWERS = "my_answers"  # to the check screen; after Send: to the sent screen
     START_AGAIN = "start_again"
+    MY_WAY = "my_way"  # the access profile
     ASK_AGAIN = "ask_again"  # show the present question once more; changes nothing
 
 
@@ -71,6 +72,14 @@ class MediaFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Transcribed:
+    """What the deployer's own command heard in a voice message that is kept. Not yet confirmed by the person."""
+
+    media: MediaId
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Controlled:
     """A pace control."""
 
@@ -82,4 +91,4 @@ class Closed:
     """Staff ended it (review cancelled, person removed): nothing more is asked or said."""
 
 
-Input: TypeAlias = Pressed | Typed | Edited | MediaArrived | MediaKept | MediaFailed | Controlled | Closed
+Input: TypeAlias = Pressed | Typed | Edited | MediaArrived | MediaKept | MediaFailed | Transcribed | Controlled | Closed

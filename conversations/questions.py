@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from conversations.answering import chosen_text, new_answer, take_answer, take_note
-from conversations.buttons import Action, Choose, Code, Do, Numbered, Refuse, Tick, Turned
+from conversations.buttons import Action, Choose, Code, Do, Numbered, Refuse, Set, Tick, Turned
 from conversations.checklist import REFUSED_WORDS
 from conversations.effects import Refresh, Refusal, Settle, Show, Turn
 from conversations.emojis import emoji_only
@@ -43,7 +43,7 @@ def press(scene: Scene, state: ConversationState, code: Code, now: datetime) -> 
             return Turn(turned, (Refresh(mark_of(state), question_reply(scene, turned)),) * (page != state.page))
         case Do(action):
             return _act(scene, state, action, now)
-        case Tick() | Refuse() | Turned() | Numbered():
+        case Tick() | Refuse() | Turned() | Numbered() | Set():
             return refused(state, Refusal.NOT_AN_OPTION)
         case _:
             assert_never(code)

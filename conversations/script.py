@@ -261,3 +261,5 @@ class Flow:
     scale: tuple[Option, ...]
     parts: tuple[Part, ...]
     words: Mapping[str, str] = field(repr=False)
+    language: str = "en"
+    rtl: bool = False

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from conversations.profile import Profile
 from conversations.script import Way
 
 ConversationId = NewType("ConversationId", str)
@@ -37,6 +38,7 @@ class Means(StrEnum):
     VOICE = "voice"
     PHOTO = "photo"
     VIDEO = "video"
+    PAPER = "paper"  # written or said elsewhere, entered by a member of staff (decision 9)
 
 
 class MediaKind(StrEnum):
@@ -53,6 +55,23 @@ class Media:
 
     id: MediaId
     kind: MediaKind
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What a machine heard in a voice message. It counts only once the person said that it is right (decision 14)."""
+
+    media: MediaId
+    text: str = field(repr=False)
+    confirmed: bool = False
+
+
+class Others(StrEnum):
+    """Whether somebody else is in a photo, as its sender said."""
+
+    YES = "yes"
+    NO = "no"
+    DONT_KNOW = "dont_know"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,9 @@ class Spot(StrEnum):
     CONFIRM_DELETE = "confirm_delete"
     CONFIRM_WITHDRAW = "confirm_withdraw"
     STOP_MENU = "stop_menu"  # for now, for this review, for good
+    MY_WAY = "my_way"  # the access profile, each part of it one press
+    WHO_IS_IN_IT = "who_is_in_it"  # after a photo: is anyone else in it
+    HEARD = "heard"  # what a machine heard in a voice message: is that right
     OTHER_WAYS = "other_ways"  # talk, paper, someone helps: when Telegram is not wanted
     SENT = "sent"  # sent; may be changed or withdrawn
     CLOSED = "closed"  # left, withdrawn or ended: nothing more is asked
@@ -108,6 +130,10 @@ class Answer:
     helped: tuple[str, ...] = ()
     means: frozenset[Means] = frozenset()
     source: str = ""
+    others: Others | None = None
+    transcripts: tuple[Transcript, ...] = ()
+    entered_by: str = field(default="", repr=False)  # who typed it in from paper; the words are the person's own
+    checked: bool = False  # whether the person looked at what was typed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +187,8 @@ class ConversationState:
     sendings: int = 0  # how many versions were sent
     unsent: bool = False  # something changed since the last Send
     late: bool = False  # the last Send was after the cut-off
+    profile: Profile = field(default_factory=Profile)
+    profile_known: bool = False  # it was fresh when this conversation began, so it is not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +206,8 @@ class ReviewFacts:
 
     `about` is the young person's first name, `name` the first name of the person asked (may be empty for carers),
     `contact` the named professional, `safeguarding` the safeguarding lead. `cut_off` is aware UTC: until then a
-    sent submission can be changed; later words are "added later", never refused.
+    sent submission can be changed; later words are "added later", never refused. `profile` is the person's when a
+    conversation begins. `read_aloud` names the steps ("step", or "step.item") that someone has recorded.
     """
 
     about: str = field(repr=False)
@@ -191,3 +220,5 @@ class ReviewFacts:
     plan_lines: tuple[PlanLine, ...] = ()
     goals: tuple[PlanLine, ...] = ()
     flags: frozenset[str] = frozenset()
+    profile: Profile = field(default_factory=Profile)
+    read_aloud: frozenset[str] = frozenset()

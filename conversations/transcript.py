@@ -11,9 +11,13 @@ from conversations.effects import (
     Button,
     DeleteAnswers,
     Effect,
+    GivePage,
     KeepNote,
+    KeepProfile,
     Keyboard,
     Leave,
+    PlayBack,
+    ReadAloud,
     Record,
     Refresh,
     Remove,
@@ -38,6 +42,8 @@ def lines_of(effect: Effect) -> Iterator[str]:
             yield from _buttons(reply.rows)
         case Settle(text=text):
             yield from [f"{INDENT}(under the question: {text})"] if text else []
+        case KeepProfile() | PlayBack() | ReadAloud() | GivePage():
+            yield f"{INDENT}({_shown(effect)})"
         case _:
             yield f"{INDENT}({_deed(effect)})"
 
@@ -63,6 +69,20 @@ def _deed(
             return f"kept as a note: {', '.join([*([words] if words else []), *(each.kind for each in media)])}"
         case Submit() | Withdraw() | DeleteAnswers() | Leave() | AskStaff():
             return _act(effect)
+        case _:
+            assert_never(effect)
+
+
+def _shown(effect: KeepProfile | PlayBack | ReadAloud | GivePage) -> str:
+    match effect:
+        case KeepProfile():
+            return "kept: how this person likes to be asked"
+        case PlayBack(media):
+            return f"sent again: {', '.join(each.kind for each in media)}"
+        case ReadAloud(step, item):
+            return f"read aloud: {step}, {item}" if item else f"read aloud: {step}"
+        case GivePage():
+            return "given: the one-page profile"
         case _:
             assert_never(effect)
 

@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 from pydantic import TypeAdapter
 
+from conversations.profile import Profile
 from conversations.state import Media, PlanLine
 
 B = TypeVar("B")
@@ -53,6 +54,8 @@ class ParticipantBody:
     earliest: time = field(repr=False)
     latest: time = field(repr=False)
     quiet_weekdays: tuple[int, ...] = field(repr=False)
+    language: str = field(default="en", repr=False)
+    profile: Profile = field(default_factory=Profile, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

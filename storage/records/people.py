@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
+from conversations.profile import Profile
 from conversations.script import Role
 from conversations.state import ConversationId, PlanLine
 
@@ -120,6 +121,8 @@ class Participant:
     latest: time = field(default=time(19), repr=False)
     quiet_weekdays: tuple[int, ...] = field(default=(), repr=False)
     joined_at: datetime | None = None
+    language: str = "en"
+    profile: Profile = field(default_factory=Profile, repr=False)
 
 
 class Secret(NamedTuple):

@@ -43,7 +43,7 @@ class Participants(Repository):
         return [self._opened(row) for row in rows]
 
     async def save(self, participant: Participant) -> None:
-        """Store the changed name, relation, hours, state and time of joining. Role, account and ids stay."""
+        """Store the changed name, relation, hours, language, profile, state and time of joining. Role, account and ids stay."""
         sealed = self._seal(ParticipantRow.body, participant.id, _body(participant))
         values = {"body": sealed, "state": participant.state, "joined_at": participant.joined_at}
         await self._changed(update(ParticipantRow).where(ParticipantRow.id == participant.id).values(values))
@@ -103,6 +103,8 @@ class Participants(Repository):
             latest=body.latest,
             quiet_weekdays=body.quiet_weekdays,
             joined_at=row.joined_at,
+            language=body.language,
+            profile=body.profile,
         )
 
 
@@ -114,4 +116,6 @@ def _body(person: Participant) -> ParticipantBody:
         earliest=person.earliest,
         latest=person.latest,
         quiet_weekdays=person.quiet_weekdays,
+        language=person.language,
+        profile=person.profile,
     )
