@@ -1,135 +1,55 @@
-"""Words and idioms that are hard to read, each with what to write instead. Data for `conversations.plain`; no code."""
+"""Words and figures of speech that are hard to read, each with what to write instead. Reads the list; judges nothing.
+
+The list stands in `said/hard_words.yaml`, so that people who write scripts can read it and add to it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from types import MappingProxyType
+from typing import Final
 
-INSTEAD: Mapping[str, str] = MappingProxyType(
-    {
-        # long or official words
-        "accommodate": "fit",
-        "accordingly": "so",
-        "additional": "more",
-        "additionally": "also",
-        "adjustment": "change",
-        "adjustments": "changes",
-        "appropriate": "right",
-        "aspiration": "hope",
-        "aspirations": "hopes",
-        "assessment": "check",  # but see ALLOWED_PHRASES
-        "assist": "help",
-        "assistance": "help",
-        "attend": "be there",
-        "collaborate": "work together",
-        "commence": "start",
-        "complete": "finish",
-        "comprehensive": "full",
-        "confidential": "kept between us and those we named",
-        "consult": "ask",
-        "consultation": "asking",
-        "co-production": "deciding together",
-        "difficulties": "things that are hard",
-        "disclose": "tell",
-        "due to": "because of",
-        "engage": "take part",
-        "engagement": "taking part",
-        "ensure": "make sure",
-        "evaluate": "look at how it went",
-        "facilitate": "help",
-        "feedback": "what you think",
-        "however": "but",
-        "identify": "find",
-        "implement": "do",
-        "implementation": "doing it",
-        "in order to": "to",
-        "indicate": "show",
-        "inform": "tell",
-        "initiate": "start",
-        "intervention": "help",
-        "monitor": "watch",
-        "moreover": "also",
-        "necessary": "needed",
-        "obtain": "get",
-        "outcome": "result or goal",
-        "outcomes": "results or goals",
-        "participate": "take part",
-        "participation": "taking part",
-        "possess": "have",
-        "prior to": "before",
-        "professional": "member of staff",
-        "professionals": "staff",
-        "progress": "how it is going",
-        "provide": "give",
-        "provision": "help",
-        "purchase": "buy",
-        "realistic": "take it out: hopes have no limit",
-        "receive": "get",
-        "regarding": "about",
-        "require": "need",
-        "requirements": "needs",
-        "respond": "answer",
-        "stakeholder": "person",
-        "subsequently": "then",
-        "sufficient": "enough",
-        "support plan": "plan",
-        "terminate": "end",
-        "therefore": "so",
-        "thus": "so",
-        "transition": "move",
-        "utilise": "use",
-        "via": "by",
-        "whilst": "while",
-        # names for people that do not fit every family
-        "dad": "parent or carer",
-        "father": "parent or carer",
-        "mother": "parent or carer",
-        "mum": "parent or carer",
-        "mummy": "parent or carer",
-        # praise and pity: the answer after an answer is neutral
-        "amazing": "nothing: stay neutral",
-        "awesome": "nothing: stay neutral",
-        "brilliant": "nothing: stay neutral",
-        "great": "nothing: stay neutral",
-        "oh no": "nothing: stay neutral",
-        "well done": "nothing: stay neutral",
-        "wonderful": "nothing: stay neutral",
-        # idioms
-        "a piece of cake": "easy",
-        "at the end of the day": "in the end",
-        "bear in mind": "remember",
-        "bear with": "please wait",
-        "big picture": "the main thing",
-        "dream big": "say what you want",
-        "drop us a line": "write to us",
-        "feel free": "you can",
-        "get in touch": "write or call",
-        "going forward": "from now",
-        "have a go": "try",
-        "hear from you": "get your answer",
-        "in your shoes": "like you",
-        "keep an eye": "watch",
-        "kick off": "start",
-        "on board": "with us",
-        "on the same page": "agreed",
-        "on track": "going well",
-        "on your mind": "what you think about",
-        "open up": "talk",
-        "out of the box": "new",
-        "pop in": "come",
-        "reach out": "ask",
-        "round the corner": "soon",
-        "spot on": "right",
-        "take it from there": "do the rest",
-        "the ball is in your court": "you decide",
-        "touch base": "talk",
-        "ups and downs": "good and bad days",
-        "voice heard": "what you say counts",
+import yaml
+
+from conversations.findings import Kind
+
+_SECTIONS: Final = {
+    "hard": Kind.HARD_WORD,
+    "idiom": Kind.IDIOM,
+    "short": Kind.SHORT_FORM,
+    "neutral": Kind.NOT_NEUTRAL,
+    "family": Kind.FAMILY_WORD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What kind of hard word it is, and what to write instead."""
+
+    kind: Kind
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class HardWords:
+    """The list. Every phrase is in lower case with a straight apostrophe."""
+
+    instead: Mapping[str, Instead]
+    explain: tuple[str, ...]
+    capitals: frozenset[str]
+    allowed: tuple[str, ...]
+
+
+@cache
+def read_hard_words() -> HardWords:
+    """The shipped list, read once."""
+    raw = yaml.safe_load(resources.files("conversations").joinpath("said", "hard_words.yaml").read_text("utf-8"))
+    instead = {
+        phrase: Instead(kind, remedy) for name, kind in _SECTIONS.items() for phrase, remedy in raw[name].items()
     }
-)
-
-ALLOWED_CAPITALS = frozenset({"OK", "I", "A", "SHOUT", "BSL"})
-"""Capitals that are no acronym to the reader: OK, and words that must be typed or are a language's own name."""
-
-ALLOWED_PHRASES = ("carer's assessment",)
-"""Official names a reader must know by that name; the sentence beside them says what they are."""
+    return HardWords(
+        MappingProxyType(instead), tuple(raw["explain"]), frozenset(raw["capitals"]), tuple(raw["allowed"])
+    )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conversations.plain import Finding, Severity
-from conversations.script import Card, Chose, Condition, Flow, PlainStep, Repeat, Say, Sort, Sorted, Step, Way
+from conversations.findings import Finding, Kind, Place, Spot
+from conversations.script import Card, Chose, Condition, Flow, PlainStep, Repeat, Say, Sort, Sorted, Step, Tell, Way
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """A step with how to name it to its writer, and the repeat it stands in."""
 
-    where: str
+    place: Place
     step: Step
     inside: Repeat | None = None
 
@@ -23,10 +23,21 @@ def named_steps(flow: Flow) -> tuple[Named, ...]:
     found: list[Named] = []
     for part in flow.parts:
         for step in part.steps:
-            found.append(Named(f"{flow.id}, step {step.id}", step))
+            found.append(Named(Place(flow.id, step.id, Spot.STEP), step))
             if isinstance(step, Repeat):
-                found += [Named(f"{flow.id}, step {each.id}", each, step) for each in step.steps]
+                found += [Named(Place(flow.id, each.id, Spot.STEP), each, step) for each in step.steps]
     return tuple(found)
+
+
+def said_in(named: Named) -> tuple[str, ...]:
+    """Everything that a step says and explains, without labels."""
+    match named.step:
+        case Repeat(pick=pick):
+            return pick
+        case Tell(prompts=prompts) as step:
+            return (*step.texts, *step.explain, *prompts)
+        case plain_step:
+            return (*plain_step.texts, *plain_step.explain)
 
 
 def reach_findings(flow: Flow) -> Iterator[Finding]:
@@ -38,13 +49,14 @@ def reach_findings(flow: Flow) -> Iterator[Finding]:
             ways = named.step.ways & (named.inside.ways if named.inside else named.step.ways)
             if way in ways and named.step.id not in reached:
                 what = f"Nobody can get here in the {way} way."
-                yield Finding(Severity.FINDING, named.where, what, f"Mend 'when', or leave {way} out of 'ways'.")
+                yield Finding(Kind.UNREACHABLE, named.place, what, f"Mend 'when', or leave {way} out of 'ways'.")
         opening = {step.id for part in flow.parts if part.opening for step in part.steps}
         asked = [
             each for each in steps if each.step.id in reached - opening and not isinstance(each.step, Say | Repeat)
         ]
         if not asked:
-            yield Finding(Severity.FINDING, flow.id, f"The {way} way asks nothing.", "Leave a question in it.")
+            what = f"The {way} way asks nothing."
+            yield Finding(Kind.ASKS_NOTHING, Place(flow.id), what, "Leave a question in it.")
 
 
 def _reached(steps: tuple[Named, ...], way: Way) -> frozenset[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from conversations.plain import Finding, Severity
+from conversations.findings import Finding, Kind, Place
 from conversations.reach import Named, named_steps
 from conversations.script import (
     ChooseMany,
@@ -22,6 +23,7 @@ from conversations.script import (
     Way,
 )
 
+_SAY_SOMETHING = "Add a say step (safety: true) with a 'when' on it, right behind."
 _NOT_FOR_CARERS = frozenset({Heading.WHO_COMES, Heading.NOT_TALK_ABOUT})
 
 
@@ -35,48 +37,55 @@ def role_findings(flow: Flow) -> Iterator[Finding]:
             yield from _safety(flow, named, named.step)
 
 
-def options_recording(flow: Flow, records: Records) -> tuple[tuple[Option, ...], ...]:
-    """The option lists of all steps that record this."""
-    found = [each.step for each in named_steps(flow) if not isinstance(each.step, Repeat)]
-    asked = [step for step in found if isinstance(step, ChooseOne | ChooseMany) and step.records is records]
-    return tuple(step.options for step in asked)
+def _recording(flow: Flow, records: Records) -> Iterator[tuple[Place, tuple[Option, ...]]]:
+    """The option lists of all steps that record this, each with its place."""
+    for named in named_steps(flow):
+        if isinstance(named.step, ChooseOne | ChooseMany) and named.step.records is records:
+            yield named.place, named.step.options
 
 
 def _agreement(flow: Flow) -> Iterator[Finding]:
-    opening = [step for part in flow.parts if part.opening for step in part.steps]
-    agreed = [step for step in opening if isinstance(step, ChooseOne) and step.records is Records.AGREEMENT]
+    opening = {step.id for part in flow.parts if part.opening for step in part.steps if isinstance(step, ChooseOne)}
+    agreed = [each for each in _recording(flow, Records.AGREEMENT) if each[0].name in opening]
     if len(agreed) != 1:
-        yield _finding(flow, "The opening does not ask once for agreement.", "Add one step 'records: agreement'.")
-    for step in agreed:
-        does = {option.does for option in step.options}
-        if not {Does.DECLINE, Does.EXPLAIN, None} <= does:
-            yield _finding(
-                flow, f"'{step.id}' must offer yes, more words and no.", "Add 'does: explain' and 'decline'."
-            )
+        what = "The opening does not ask once for agreement."
+        yield Finding(Kind.AGREEMENT, Place(flow.id), what, "Add one step 'records: agreement'.")
+    for place, options in agreed:
+        if not {Does.DECLINE, Does.EXPLAIN, None} <= {option.does for option in options}:
+            what = f"'{place.name}' must offer yes, more words and no."
+            yield Finding(Kind.AGREEMENT_OPTIONS, place, what, "Add 'does: explain' and 'does: decline'.")
 
 
 def _way(flow: Flow) -> Iterator[Finding]:
-    for options in options_recording(flow, Records.WAY):
+    for place, options in _recording(flow, Records.WAY):
         if not set(Way) <= {option.id for option in options}:
-            yield _finding(
-                flow, "The step that records the way lacks one.", "Options 'full' and 'short' must be there."
-            )
+            what = "The step that records the way lacks one."
+            yield Finding(Kind.WAY_OPTIONS, place, what, "Options 'full' and 'short' must be there.")
 
 
 def _share(flow: Flow) -> Iterator[Finding]:
-    asked = options_recording(flow, Records.SHARE)
+    asked = tuple(_recording(flow, Records.SHARE))
     if flow.role is Role.CARER:
-        headings = {each.step.feeds.heading for each in named_steps(flow) if not isinstance(each.step, Repeat)}
-        if asked:
-            yield _finding(flow, "A carer's script asks about sharing.", "Only the young person decides that.")
-        if headings & _NOT_FOR_CARERS:
-            yield _finding(flow, "A carer's script asks what only the young person decides.", "Take it out.")
+        yield from _carer(flow, asked)
         return
     if len(asked) != 1:
-        yield _finding(flow, "The script does not ask once who gets a copy.", "Add one step 'records: share'.")
-    for options in asked:
+        what = "The script does not ask once who gets a copy."
+        yield Finding(Kind.SHARE, Place(flow.id), what, "Add one step 'records: share'.")
+    for place, options in asked:
         if [option.id for option in options] != ["no", "yes"]:
-            yield _finding(flow, "The share question must offer 'no', then 'yes'.", "No comes first.")
+            what = "The share question must offer 'no', then 'yes'."
+            yield Finding(Kind.SHARE_ORDER, place, what, "No comes first.")
+
+
+def _carer(flow: Flow, asked: tuple[tuple[Place, tuple[Option, ...]], ...]) -> Iterator[Finding]:
+    """What only the young person decides."""
+    for place, _ in asked:
+        what = "A carer's script asks about sharing."
+        yield Finding(Kind.CARER_SHARES, place, what, "Only the young person decides that: take it out.")
+    for named in named_steps(flow):
+        if not isinstance(named.step, Repeat) and named.step.feeds.heading in _NOT_FOR_CARERS:
+            what = "A carer's script asks what only the young person decides."
+            yield Finding(Kind.CARER_DECIDES, named.place, what, "Take it out.")
 
 
 def _safety(flow: Flow, named: Named, sort: Sort) -> Iterator[Finding]:
@@ -84,14 +93,14 @@ def _safety(flow: Flow, named: Named, sort: Sort) -> Iterator[Finding]:
     steps = named_steps(flow)
     after = steps[steps.index(named) + 1 :][:1]
     for card in (each for each in sort.cards if each.safety):
-        told = [
-            each for each in after if isinstance(each.step, Say) and each.step.safety and _looks(each, sort, card.id)
-        ]
-        if not told:
+        place = replace(named.place, item=card.id)
+        if not any(isinstance(each.step, Say) and _is_safety(each) and _looks(each, sort, card.id) for each in after):
             what = f"Nothing is said after the safety card '{card.id}'."
-            yield _finding(flow, what, "Add a say step (safety: true) with a 'when' on it, right behind.")
-        if any(_looks(each, sort, card.id) and not _is_safety(each) for each in steps):
-            yield _finding(flow, f"A step looks at the safety card '{card.id}'.", "Only a safety step may.")
+            yield Finding(Kind.SAFETY_SILENT, place, what, _SAY_SOMETHING)
+        for each in steps:
+            if _looks(each, sort, card.id) and not _is_safety(each):
+                what = f"A step looks at the safety card '{card.id}'."
+                yield Finding(Kind.SAFETY_SEEN, each.place, what, "Only a safety step may.")
 
 
 def _looks(named: Named, sort: Sort, card: str) -> bool:
@@ -101,7 +110,3 @@ def _looks(named: Named, sort: Sort, card: str) -> bool:
 
 def _is_safety(named: Named) -> bool:
     return not isinstance(named.step, Repeat) and named.step.safety
-
-
-def _finding(flow: Flow, what: str, remedy: str) -> Finding:
-    return Finding(Severity.FINDING, flow.id, what, remedy)

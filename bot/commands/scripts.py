@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.commands.desk import AsJson, clock_of, err, fail, out, show, work
+from bot.commands.paper import print_
+from bot.commands.script_check import Folder, check
 from bot.prompt_rows import PromptKind, ask
 from bot.settings import Settings
 from conversations import catalogue
-from conversations.checks import findings
 from storage.database import Database
 
 app = typer.Typer(no_args_is_help=True, help="The scripts.")
 
 WITHIN = timedelta(days=7)
-Folder = Annotated[Path | None, typer.Option(help="A folder with your own scripts.", exists=True, file_okay=False)]
+app.command()(check)
+app.command("print")(print_)
 
 
 @app.command("list")
@@ -55,21 +56,3 @@ def upgrade(script: Annotated[str, typer.Argument(help="The script's id.")]) -> 
         return sum(asked)
 
     out.print(f"{work(task)} conversations will be carried over, each at a decent hour.")
-
-
-@app.command()
-def check(folder: Folder = None, *, as_json: AsJson = False) -> None:
-    """Read every script as a co-designer would: plain words, pictures, refusals, limits."""
-    found = catalogue.load(folder)
-    rows = [
-        {"script": flow.id, "where": finding.where, "what": finding.what, "kind": finding.severity.value}
-        for flow in found.flows.values()
-        for finding in findings(flow)
-    ]
-    rows += [
-        {"script": each.file, "where": f"line {each.line}", "what": f"{each.what} {each.remedy}", "kind": "finding"}
-        for each in found.problems
-    ]
-    show(rows, as_json=as_json, empty="Nothing to mend.")
-    if any(row["kind"] == "finding" for row in rows):
-        fail("Please mend the findings.")
