@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from conversations import scripts
+from conversations.glossary import glossary_text, read_glossary
+from conversations.languages import ENGLISH_CODE, Languages, translated
 from conversations.problems import Problem
 from conversations.reading import decode
 from conversations.script import Flow
@@ -27,27 +29,41 @@ class Catalogue:
     newest: Mapping[str, int]
     words: Mapping[str, str] = field(repr=False)
     problems: tuple[Problem, ...] = ()
+    languages: Languages = field(default_factory=Languages)
+    _told: dict[tuple[str, int, str], Flow] = field(default_factory=dict, repr=False, compare=False)
 
-    def flow(self, script: str, version: int) -> Flow | None:
-        """That version of a script; None when it is not there or was set aside."""
-        return self.flows.get((script, version))
+    def flow(self, script: str, version: int, language: str = ENGLISH_CODE) -> Flow | None:
+        """That version of a script in this language; None when it is not there or was set aside.
 
-    def current(self, script: str) -> Flow | None:
+        A language that is not there, or lacks a sentence, gets the English one. Step and option ids are the same.
+        """
+        english, spoken = self.flows.get((script, version)), self.languages.of(language)
+        if english is None or spoken.is_english:
+            return english
+        key = (script, version, spoken.code)
+        if key not in self._told:
+            self._told[key] = translated(english, spoken)
+        return self._told[key]
+
+    def current(self, script: str, language: str = ENGLISH_CODE) -> Flow | None:
         """The version for new conversations; None when it was set aside: an older one never slips in for it."""
-        return self.flows.get((script, self.newest.get(script, 0)))
+        return self.flow(script, self.newest.get(script, 0), language)
 
 
-def load(folder: Path | None = None) -> Catalogue:
+def load(folder: Path | None = None, languages: Languages | None = None) -> Catalogue:
     """The scripts in `folder` (the shipped ones without it), older versions from its folder `past`.
 
-    A folder without a readable words file, or with words missing in it, gets the shipped words.
+    A folder without a readable words file, or with words missing in it, gets the shipped words. Without `languages`
+    all is in English.
     """
     shipped = files("conversations") / "scripts"
     place = folder or shipped
     words, problems = _words(shipped, place)
+    glossary, unread = read_glossary(glossary_text())
+    problems += unread
     flows: dict[tuple[str, int], Flow] = {}
     newest: dict[str, int] = {}
-    for name, found in _read_all(place, words):
+    for name, found in _read_all(place, words, glossary):
         match found:
             case Flow() if (found.id, found.version) in flows:
                 what = f"'{found.id}' version {found.version} is in another file too."
@@ -58,7 +74,8 @@ def load(folder: Path | None = None) -> Catalogue:
                     newest[found.id] = max(found.version, newest.get(found.id, 0))
             case _:
                 problems.extend(found)
-    return Catalogue(MappingProxyType(flows), MappingProxyType(newest), words, tuple(problems))
+    spoken = languages or Languages()
+    return Catalogue(MappingProxyType(flows), MappingProxyType(newest), words, tuple(problems), spoken)
 
 
 def _words(shipped: Traversable, place: Traversable) -> tuple[Mapping[str, str], list[Problem]]:
@@ -78,10 +95,12 @@ def _words(shipped: Traversable, place: Traversable) -> tuple[Mapping[str, str],
     return MappingProxyType(words), problems
 
 
-def _read_all(place: Traversable, words: Mapping[str, str]) -> Iterator[tuple[str, Flow | tuple[Problem, ...]]]:
+def _read_all(
+    place: Traversable, words: Mapping[str, str], glossary: Mapping[str, str]
+) -> Iterator[tuple[str, Flow | tuple[Problem, ...]]]:
     for name, file in [*_files(place, ""), *_files(place / PAST, f"{PAST}/")]:
         text = _text(file, name)
-        yield name, (text,) if isinstance(text, Problem) else scripts.read(text, name, words)
+        yield name, (text,) if isinstance(text, Problem) else scripts.read(text, name, words, glossary)
 
 
 def _files(place: Traversable, prefix: str) -> list[tuple[str, Traversable]]:

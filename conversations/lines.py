@@ -11,6 +11,9 @@ from importlib import resources
 
 import yaml
 
+from conversations.languages import ENGLISH, Language
+from conversations.retelling import Kind
+
 
 class Line(StrEnum):
     """Every sentence of the catalogue, by what it is for."""
@@ -19,11 +22,18 @@ class Line(StrEnum):
     CONTROL_EXPLAIN = "control_explain"
     CONTROL_STOP = "control_stop"
     CONTROL_ANSWERS = "control_answers"
+    CONTROL_MY_WAY = "control_my_way"
     CONTROL_HELP = "control_help"
     MENU_HELP = "menu_help"
     MENU_STOP = "menu_stop"
     MENU_ANSWERS = "menu_answers"
     MENU_WHO = "menu_who"
+    MENU_MY_WAY = "menu_my_way"
+    MENU_LANGUAGE = "menu_language"
+    LANGUAGE_CHOOSE = "language_choose"
+    LANGUAGE_CHOSEN = "language_chosen"
+    LANGUAGE_ONE = "language_one"
+    LANGUAGE_DRAFT = "language_draft"
     HELP_CARD = "help_card"
     HELP_HIDE = "help_hide"
     HELP_CONTACT = "help_contact"
@@ -57,6 +67,24 @@ class Line(StrEnum):
     STAFF_NO_READER = "staff_no_reader"
     STAFF_NOTHING_HERE = "staff_nothing_here"
     STAFF_NOT_YOURS = "staff_not_yours"
+    STAFF_MEDIA = "staff_media"
+    STAFF_MEDIA_GONE = "staff_media_gone"
+    STAFF_PLAY_VOICE = "staff_play_voice"
+    STAFF_PLAY_PHOTO = "staff_play_photo"
+    STAFF_PLAY_VIDEO = "staff_play_video"
+    RECORD_WHICH = "record_which"
+    RECORD_STEP = "record_step"
+    RECORD_HAVE = "record_have"
+    RECORD_OLD = "record_old"
+    RECORD_SAVING = "record_saving"
+    RECORD_SAVED = "record_saved"
+    RECORD_FAILED = "record_failed"
+    RECORD_DONE = "record_done"
+    RECORD_STOPPED = "record_stopped"
+    RECORD_BACK = "record_back"
+    RECORD_NEXT = "record_next"
+    RECORD_HEAR = "record_hear"
+    RECORD_STOP = "record_stop"
     ABOUT = "about"
     WHO_IS_THIS_ABOUT = "who_is_this_about"
     WHO_ONLY_ONE = "who_only_one"
@@ -68,6 +96,29 @@ class Line(StrEnum):
     CHECK_COPY = "check_copy"
     RIGHTS = "rights"
     PRIVACY = "privacy"
+    MYDATA = "mydata"
+    MYDATA_COPY = "mydata_copy"
+    MYDATA_PLAY = "mydata_play"
+    MYDATA_DELETE = "mydata_delete"
+    MYDATA_MAKING = "mydata_making"
+    MYDATA_PAGE = "mydata_page"
+    MYDATA_FILE = "mydata_file"
+    MYDATA_NOTHING = "mydata_nothing"
+    DELETE_ASK = "delete_ask"
+    DELETE_YES = "delete_yes"
+    DELETE_NO = "delete_no"
+    DELETE_KEPT = "delete_kept"
+    DELETE_DONE = "delete_done"
+    DELETE_NOT_NOW = "delete_not_now"
+    COMPLAIN_ASK = "complain_ask"
+    COMPLAIN_STOP = "complain_stop"
+    COMPLAIN_STOPPED = "complain_stopped"
+    COMPLAIN_KEPT = "complain_kept"
+    COMPLAIN_SAVING = "complain_saving"
+    COMPLAIN_MORE = "complain_more"
+    COMPLAIN_NOBODY = "complain_nobody"
+    STAFF_DELETED = "staff_deleted"
+    STAFF_COMPLAINT = "staff_complaint"
     NOTE_KEPT = "note_kept"
     NOTHING_OPEN = "nothing_open"
     REFUSED_LOCATION = "refused_location"
@@ -78,14 +129,16 @@ class Line(StrEnum):
     LEFT = "left"
     LEFT_FOR_GOOD = "left_for_good"
     LETTER_SUBJECT = "letter_subject"
+    OWN_PAGE = "own_page"
 
 
 Lines = Mapping[Line, str]
 
 
-def read_lines() -> dict[Line, str]:
-    """The shipped sentences, read now."""
-    return lines_in(resources.files("conversations").joinpath("said", "bot_words.yaml").read_text("utf-8"))
+def read_lines(language: Language = ENGLISH) -> dict[Line, str]:
+    """The shipped sentences in this language, read now; what is not translated stands in English."""
+    english = lines_in(resources.files("conversations").joinpath("said", "bot_words.yaml").read_text("utf-8"))
+    return {line: language.say(Kind.LINE, text, line.value) for line, text in english.items()}
 
 
 def lines_in(text: str) -> dict[Line, str]:
