@@ -1,0 +1,114 @@
+"""`firsthand complaints`: who complained, by when an answer is due, and that it was given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.commands.desk import AsJson, clock_of, fail, out, show, work
+from bot.settings import Settings
+from bot.telegram.clip_calls import clip_file
+from storage.database import Database
+from storage.records import Complaint, ComplaintState, MediaState, Setting, Staff, StaffState
+from storage.unit_of_work import UnitOfWork
+
+app = typer.Typer(no_args_is_help=True, help="Complaints from the chat.")
+
+Email = Annotated[str, typer.Option(help="Your own work e-mail.")]
+
+
+@app.command("list")
+def list_(email: Email, *, as_json: AsJson = False) -> None:
+    """Read the complaints that went to you, the soonest due first. That you read them is recorded."""
+
+    async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
+        now = clock_of(settings).now()
+        async with database.work() as unit:
+            staff, setting = await _colleague(unit, email), await unit.settings.get()
+            found = await unit.complaints.of_staff(staff.id)
+            rows = [await _row(unit, each, setting, now) for each in found]
+            for each in found:
+                await unit.audit.add(now, staff.id, "read_complaint", each.id)
+            await unit.commit()
+        return rows
+
+    show(work(task), as_json=as_json, empty="No complaints.")
+
+
+@app.command()
+def answer(complaint_id: Annotated[str, typer.Argument(help="The complaint.")], email: Email) -> None:
+    """Note that you have answered it, in person or by letter. The person sees it in their copy."""
+
+    async def task(settings: Settings, database: Database) -> None:
+        now = clock_of(settings).now()
+        async with database.work() as unit:
+            staff, found = await _colleague(unit, email), await unit.complaints.get(complaint_id)
+            if found is None or found.staff_id != staff.id or found.state is ComplaintState.ASKED:
+                fail("There is no such complaint of yours. `firsthand complaints list` shows them.")
+            if found.state is ComplaintState.KEPT:
+                await unit.complaints.save(_answered(found, staff, now))
+                await unit.audit.add(now, staff.id, "answered_complaint", found.id)
+            await unit.commit()
+
+    work(task)
+    out.print("Noted.")
+
+
+@app.command()
+def media(
+    complaint_id: Annotated[str, typer.Argument(help="The complaint.")],
+    folder: Annotated[Path, typer.Argument(help="Where to put the files.", exists=True, file_okay=False)],
+    email: Email,
+) -> None:
+    """Write the voice messages and photos of a complaint to files for your eyes alone. Delete them afterwards."""
+
+    async def task(settings: Settings, database: Database) -> list[tuple[str, bytes]]:
+        async with database.work() as unit:
+            staff, found = await _colleague(unit, email), await unit.complaints.get(complaint_id)
+            if found is None or found.staff_id != staff.id:
+                fail("There is no such complaint of yours. `firsthand complaints list` shows them.")
+            files = []
+            for number, each in enumerate(found.media, start=1):
+                kept = await unit.media.get(each.id)
+                if kept is not None and kept.state is MediaState.KEPT:
+                    files.append((clip_file(each.kind, kept.mime, number), await unit.media.data(each.id)))
+            await unit.audit.add(clock_of(settings).now(), staff.id, "read_complaint", found.id)
+            await unit.commit()
+        return files
+
+    for name, content in work(task):
+        path = folder / name
+        path.touch(mode=0o600)
+        path.write_bytes(content)
+        out.print(str(path), markup=False)
+
+
+def _answered(complaint: Complaint, staff: Staff, now: datetime) -> Complaint:
+    return replace(complaint, state=ComplaintState.ANSWERED, answered_at=now, answered_by=staff.id)
+
+
+async def _colleague(unit: UnitOfWork, email: str) -> Staff:
+    staff = await unit.staff.by_email(email)
+    if staff is None or staff.state is not StaffState.ACTIVE:
+        fail("Nobody with this e-mail works here. `firsthand staff list` shows who does.")
+    return staff
+
+
+async def _row(unit: UnitOfWork, complaint: Complaint, setting: Setting | None, now: datetime) -> dict[str, str]:
+    person = await unit.participants.get(complaint.participant_id)
+    zone = ZoneInfo(setting.zone if setting else "UTC")
+    late = complaint.state is ComplaintState.KEPT and complaint.answer_by < now.astimezone(zone).date()
+    media = [f"[{each.kind.value}: firsthand complaints media]" for each in complaint.media]
+    return {
+        "complaint": complaint.id,
+        "from": person.name if person else "",
+        "at": f"{complaint.at.astimezone(zone):%Y-%m-%d %H:%M}",
+        "answer by": complaint.answer_by.isoformat(),
+        "state": "overdue" if late else "open" if complaint.state is ComplaintState.KEPT else complaint.state.value,
+        "words": "\n".join([*filter(None, [complaint.words]), *media]),
+    }

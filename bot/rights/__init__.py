@@ -1,0 +1,1 @@
+"""Their own data, from the chat: see it, copy it, delete it, complain (P13)."""
