@@ -82,6 +82,15 @@ class NoteBody:
 
 
 @dataclass(frozen=True, slots=True)
+class ComplaintBody:
+    """What a complaint holds, and the messenger's own references of the messages it came in."""
+
+    words: str = field(repr=False)
+    media: tuple[Media, ...] = field(repr=False)
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MediaBody:
     """By which name the messenger gives the bytes."""
 

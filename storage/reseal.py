@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from storage.database import Database
-from storage.models import MediaBytesRow
+from storage.models import MediaBytesRow, RecordingBytesRow
 from storage.repository.upkeep import SealedColumn, Step, sealed_columns
 
 BATCH: Final = 100
-_LARGE: Final = {MediaBytesRow.__tablename__: 1}  # up to 20 MB a row: one at a time
+_LARGE: Final = {MediaBytesRow.__tablename__: 1, RecordingBytesRow.__tablename__: 1}  # up to 20 MB a row: one at a time
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storage.line import Line
 from storage.repository.accounts import Accounts
+from storage.repository.complaints import Complaints
 from storage.repository.conversations import Conversations
 from storage.repository.digests import Digests
 from storage.repository.forgetting import Forgetting
@@ -15,7 +16,9 @@ from storage.repository.notes import Notes
 from storage.repository.outbox import Outbox
 from storage.repository.participants import Participants
 from storage.repository.people import YoungPeople
+from storage.repository.pictures import Pictures
 from storage.repository.prompts import Prompts
+from storage.repository.recordings import Recordings
 from storage.repository.reviews import Reviews
 from storage.repository.settings import Settings
 from storage.repository.staff import StaffMembers
@@ -39,9 +42,12 @@ class UnitOfWork:
         self.conversations = Conversations(line, vault)
         self.submissions = Submissions(line, vault)
         self.notes = Notes(line, vault)
+        self.complaints = Complaints(line, vault)
         self.media = MediaStore(line, vault)
+        self.recordings = Recordings(line, vault)
         self.digests = Digests(line, vault)
         self.prompts = Prompts(line, vault)
+        self.pictures = Pictures(line, vault)
         self.outbox = Outbox(line, vault)
         self.inbox = Inbox(line, vault)
         self.meta = Meta(line, vault)

@@ -1,6 +1,7 @@
 """The tables. They know nothing of keys, and no query stands here."""
 
 from storage.models.base import Base, cell, row_key
+from storage.models.complaints import ComplaintRow
 from storage.models.people import (
     AccountRow,
     InviteRow,
@@ -11,15 +12,18 @@ from storage.models.people import (
     VaultRow,
     YoungPersonRow,
 )
-from storage.models.traffic import AuditRow, InRow, MetaRow, OutRow, PromptRow
+from storage.models.traffic import AuditRow, InRow, MetaRow, OutRow, PictureRow, PromptRow
 from storage.models.words import (
     AnswerRow,
     ConversationRow,
     DeliveryRow,
     DigestRow,
+    HearingRow,
     MediaBytesRow,
     MediaRow,
     NoteRow,
+    RecordingBytesRow,
+    RecordingRow,
     SubmissionRow,
 )
 
@@ -28,9 +32,11 @@ __all__ = [
     "AnswerRow",
     "AuditRow",
     "Base",
+    "ComplaintRow",
     "ConversationRow",
     "DeliveryRow",
     "DigestRow",
+    "HearingRow",
     "InRow",
     "InviteRow",
     "MediaBytesRow",
@@ -39,7 +45,10 @@ __all__ = [
     "NoteRow",
     "OutRow",
     "ParticipantRow",
+    "PictureRow",
     "PromptRow",
+    "RecordingBytesRow",
+    "RecordingRow",
     "ReviewRow",
     "SettingRow",
     "StaffRow",

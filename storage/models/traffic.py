@@ -98,6 +98,17 @@ class InRow(Base):
     received_at: Mapped[datetime]
 
 
+class PictureRow(Base):
+    """By which name the messenger knows a picture that belongs to nobody; `key` is the blind index of what is drawn."""
+
+    __tablename__ = "picture"
+    __table_args__ = (Index("ix_picture_created_at", "created_at"), {"info": {"row_key": "key"}})
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    file_id: Mapped[Sealed]
+    created_at: Mapped[datetime]
+
+
 class MetaRow(Base):
     """A small fact about the bot itself, by name."""
 

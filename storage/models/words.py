@@ -26,6 +26,7 @@ _OPEN = text("status IN ('waiting', 'active', 'paused')")
 _CURRENT = text("current")
 _UNREAD = text("read_at IS NULL")
 _ARRIVED = text("state = 'arrived'")
+_KEPT = text("state = 'kept'")
 _QUEUED = text("state = 'queued'")
 _SENDING = text("state = 'sending'")
 
@@ -122,6 +123,57 @@ class MediaBytesRow(Base):
     __tablename__ = "media_bytes"
 
     id: Mapped[str] = mapped_column(ForeignKey("media.id", ondelete=CASCADE), primary_key=True)
+    content: Mapped[Sealed]
+
+
+class HearingRow(Base):
+    """A kept voice message that the deployer's own command has not heard yet."""
+
+    __tablename__ = "hearing"
+
+    id: Mapped[str] = mapped_column(ForeignKey("media.id", ondelete=CASCADE), primary_key=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+
+
+class RecordingRow(Base):
+    """A question read aloud, without its bytes."""
+
+    __tablename__ = "recording"
+    __table_args__ = (
+        Index(
+            "uq_recording_kept",
+            "language",
+            "script",
+            "step",
+            "item",
+            unique=True,
+            sqlite_where=_KEPT,
+            postgresql_where=_KEPT,
+        ),
+        Index("ix_recording_arrived", "state", "id", sqlite_where=_ARRIVED, postgresql_where=_ARRIVED),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    script: Mapped[str]
+    step: Mapped[str]
+    item: Mapped[str]
+    language: Mapped[str]
+    said: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+    state: Mapped[MediaState] = mapped_column(word(MediaState))
+    mime: Mapped[str]
+    size: Mapped[int]
+    attempts: Mapped[int]
+    body: Mapped[Sealed]
+
+
+class RecordingBytesRow(Base):
+    """The bytes of a recording, apart, so that no list ever loads them."""
+
+    __tablename__ = "recording_bytes"
+
+    id: Mapped[str] = mapped_column(ForeignKey("recording.id", ondelete=CASCADE), primary_key=True)
     content: Mapped[Sealed]
 
 

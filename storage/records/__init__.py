@@ -1,5 +1,6 @@
 """What the store hands out: frozen values with opened fields. Nothing here knows of tables or keys."""
 
+from storage.records.complaints import Complaint, ComplaintState
 from storage.records.people import (
     Account,
     AccountState,
@@ -37,6 +38,7 @@ from storage.records.words import (
     DigestKind,
     MediaState,
     Note,
+    Recording,
     StoredDigest,
     StoredMedia,
     StoredSubmission,
@@ -48,6 +50,8 @@ __all__ = [
     "AccountState",
     "AuditLine",
     "Channel",
+    "Complaint",
+    "ComplaintState",
     "Conversation",
     "ConversationStatus",
     "DeliveryState",
@@ -69,6 +73,7 @@ __all__ = [
     "ParticipantState",
     "Prompt",
     "PromptState",
+    "Recording",
     "Review",
     "ReviewStage",
     "Secret",

@@ -18,6 +18,7 @@ class ConversationStatus(StrEnum):
     PAUSED = "paused"
     SENT = "sent"
     CLOSED = "closed"
+    PAPER = "paper"  # none at all: it holds the numbers of what staff typed in from paper, and nobody talks in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,28 @@ class StoredMedia:
     state: MediaState = MediaState.ARRIVED
     size: int = 0
     mime: str = ""
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A question read aloud, for everybody who is asked it. `said` is the code of its words; `by` a staff id.
+
+    `file_id` is the messenger's own: of what staff sent until that is kept, of what was sent on afterwards.
+    """
+
+    id: str
+    script: str
+    step: str
+    item: str
+    language: str
+    said: str
+    by: str
+    at: datetime
+    state: MediaState = MediaState.ARRIVED
+    mime: str = ""
+    size: int = 0
+    file_id: str = field(default="", repr=False)
     attempts: int = 0
 
 

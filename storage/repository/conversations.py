@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from conversations import codec
 from conversations.state import Answer, ConversationId
@@ -12,14 +14,18 @@ from storage.errors import Conflict
 from storage.ids import new_id
 from storage.models import AnswerRow, ConversationRow, cell
 from storage.records import Conversation, ConversationStatus
-from storage.repository.base import Repository
+from storage.repository.base import Repository, table_of
 from storage.sealing import Sealed
 
 _OPEN = (ConversationStatus.WAITING, ConversationStatus.ACTIVE, ConversationStatus.PAUSED)
 
 
 class Conversations(Repository):
-    """What each conversation remembers, sealed as one, and each answer beside it."""
+    """What each conversation remembers, sealed as one, and each answer beside it.
+
+    What was typed in from paper hangs on a row of its own, of status PAPER. Only `get` and `paper_id` find it: nobody
+    who looks for conversations meets it, and no chat is ever given it.
+    """
 
     async def add(self, conversation: Conversation) -> None:
         """Add a new one. Raises Conflict where its id is taken."""
@@ -42,6 +48,10 @@ class Conversations(Repository):
         """Return one, as it is in the database now."""
         row = await self._find(ConversationRow, id=conversation_id)
         return None if row is None else self._opened(row)
+
+    def paper_id(self, participant_id: str, review_id: str) -> ConversationId:
+        """Return the id under which one person's paper in one review is kept: always the same, there or not."""
+        return ConversationId(self._vault.blind("paper", "\x1f".join((participant_id, review_id))))
 
     async def save(self, conversation: Conversation) -> Conversation:
         """Store a changed conversation. Return it with its new `stored_version`.
@@ -67,21 +77,22 @@ class Conversations(Repository):
 
     async def hand_over(self, participant_id: str, account_id: str | None) -> None:
         """Move every conversation of a participant to this account, or to none: whoever loaded one must load again."""
-        theirs = update(ConversationRow).where(ConversationRow.participant_id == participant_id)
+        mine = (ConversationRow.participant_id == participant_id, ConversationRow.status != ConversationStatus.PAPER)
+        theirs = update(ConversationRow).where(*mine)
         later = ConversationRow.stored_version + 1
         await self._changed(theirs.values(account_id=account_id, stored_version=later))
 
     async def of_review(self, review_id: str) -> list[Conversation]:
         """Return the conversations of one review."""
-        return await self._with(review_id=review_id)
+        return await self._with("review_id", review_id)
 
     async def of_participant(self, participant_id: str) -> list[Conversation]:
         """Return the conversations of one participant."""
-        return await self._with(participant_id=participant_id)
+        return await self._with("participant_id", participant_id)
 
     async def of_account(self, account_id: str) -> list[Conversation]:
         """Return the conversations in one chat."""
-        return await self._with(account_id=account_id)
+        return await self._with("account_id", account_id)
 
     async def open_ones(self) -> list[Conversation]:
         """Return all that wait, are active or paused."""
@@ -125,8 +136,8 @@ class Conversations(Repository):
     def _sealed_state(self, conversation: Conversation) -> Sealed:
         return self._vault.seal(codec.dump_state(conversation.state), cell(ConversationRow.state, conversation.id))
 
-    async def _with(self, **equal: object) -> list[Conversation]:
-        rows = await self._find_all(ConversationRow, "touched_at", "id", **equal)
+    async def _with(self, column: str, value: str) -> list[Conversation]:
+        rows = await self._rows(ConversationRow, _of(column), {"value": value})
         return [self._opened(row) for row in rows]
 
     def _opened(self, row: ConversationRow) -> Conversation:
@@ -143,3 +154,11 @@ class Conversations(Repository):
             touched_at=row.touched_at,
             stored_version=row.stored_version,
         )
+
+
+@cache
+def _of(column: str) -> Select[Any]:
+    """The conversations in which this column has a value; paper is none."""
+    table = table_of(ConversationRow)
+    talked = (table.columns[column] == bindparam("value"), table.columns.status != ConversationStatus.PAPER)
+    return select(table).where(*talked).order_by(table.columns.touched_at, table.columns.id)

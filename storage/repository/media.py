@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from conversations.state import ConversationId, MediaId
 from storage.bodies import MediaBody
 from storage.columns import fixed
-from storage.models import MediaBytesRow, MediaRow, cell
+from storage.models import HearingRow, MediaBytesRow, MediaRow, cell
 from storage.records import MediaState, StoredMedia
 from storage.repository.base import Repository
 
@@ -40,6 +40,11 @@ class MediaStore(Repository):
         statement = select(MediaRow).where(MediaRow.conversation_id == conversation_id)
         return [self._opened(row) for row in await self._all(statement.order_by(MediaRow.id))]
 
+    async def of_participant(self, participant_id: str) -> list[StoredMedia]:
+        """Return all that one person sent, in whatever state, the oldest first."""
+        rows = await self._find_all(MediaRow, "id", participant_id=participant_id)
+        return [self._opened(row) for row in rows]
+
     async def kept(self, media_id: MediaId, data: bytes, mime: str) -> bool:
         """Seal and store the bytes. Return False, storing nothing, where the medium is gone or is kept already."""
         waits = (MediaRow.id == media_id, MediaRow.state != MediaState.KEPT)
@@ -70,6 +75,25 @@ class MediaStore(Repository):
         """Return the bytes, empty where none are kept."""
         content = await self._one(select(MediaBytesRow.content).where(MediaBytesRow.id == media_id))
         return b"" if content is None else self._vault.open(content, cell(MediaBytesRow.content, media_id))
+
+    async def to_be_heard(self, media_id: MediaId) -> None:
+        """Queue a kept voice message for the deployer's own command."""
+        await self._insert_new(HearingRow(id=media_id))
+
+    async def next_to_hear(self, tries: int) -> StoredMedia | None:
+        """Return the oldest that waits to be heard, counting a try. One that was tried `tries` times waits no more."""
+        await self._changed(delete(HearingRow).where(HearingRow.attempts >= tries))
+        waits = select(HearingRow.id).order_by(HearingRow.id)
+        media_id = await self._one(waits)
+        if media_id is None:
+            return None
+        counted = update(HearingRow).where(HearingRow.id == media_id).values(attempts=HearingRow.attempts + 1)
+        await self._changed(counted)
+        return await self.get(MediaId(media_id))
+
+    async def heard(self, media_id: MediaId) -> bool:
+        """Take it off that queue. Return whether it was on it."""
+        return await self._remove(HearingRow, id=media_id) > 0
 
     async def delete(self, media_id: MediaId) -> None:
         """Delete a medium with its bytes."""

@@ -43,7 +43,7 @@ class Participants(Repository):
         return [self._opened(row) for row in rows]
 
     async def save(self, participant: Participant) -> None:
-        """Store the changed name, relation, hours, language, profile, state and time of joining. Role, account and ids stay."""
+        """Store what may change: name, relation, hours, language, profile, state, time of joining. The rest stays."""
         sealed = self._seal(ParticipantRow.body, participant.id, _body(participant))
         values = {"body": sealed, "state": participant.state, "joined_at": participant.joined_at}
         await self._changed(update(ParticipantRow).where(ParticipantRow.id == participant.id).values(values))

@@ -52,6 +52,11 @@ class Submissions(Repository):
         rows = await self._all(select(SubmissionRow).where(*counts).order_by(SubmissionRow.sent_at, SubmissionRow.id))
         return [self._opened(row) for row in rows]
 
+    async def of_participant(self, participant_id: str) -> list[StoredSubmission]:
+        """Return all that one person ever sent, in the order in which they sent it: replaced and withdrawn too."""
+        rows = await self._find_all(SubmissionRow, "sent_at", "id", participant_id=participant_id)
+        return [self._opened(row) for row in rows]
+
     async def withdraw(self, conversation_id: ConversationId) -> None:
         """Take back everything that a conversation sent."""
         await self._move(conversation_id, SubmissionState.WITHDRAWN, SubmissionState.SENT, SubmissionState.REPLACED)

@@ -139,8 +139,40 @@ async def people_are_there(connection: AsyncConnection) -> None:
     assert (await connection.execute(text("SELECT id FROM staff"))).scalars().all() == [SENCO.id]
 
 
+async def fill_pictures(connection: AsyncConnection) -> None:
+    await fill_people(connection)
+    insert = text("INSERT INTO picture (key, file_id, created_at) VALUES ('k', :file_id, '2026-11-02 09:00:00+00:00')")
+    await connection.execute(insert, {"file_id": bytes(_seal("picture", "file_id", "k"))})
+
+
+async def pictures_are_there(connection: AsyncConnection) -> None:
+    await people_are_there(connection)
+    assert (await connection.execute(text("SELECT key FROM picture"))).scalars().all() == ["k"]
+
+
+async def fill_recordings(connection: AsyncConnection) -> None:
+    await fill_people(connection)
+    columns = "id, script, step, item, language, said, by, at, state, mime, size, attempts, body"
+    insert = text(
+        f"INSERT INTO recording ({columns}) VALUES ('r', 'carer', 's', '', 'en', 'code', 'x',"
+        " '2026-11-02 09:00:00+00:00', 'kept', 'audio/ogg', 4, 0, :body)"
+    )
+    await connection.execute(insert, {"body": bytes(_seal("recording", "body", "r"))})
+    content = text("INSERT INTO recording_bytes (id, content) VALUES ('r', :content)")
+    await connection.execute(content, {"content": bytes(_seal("recording_bytes", "content", "r"))})
+
+
+async def recordings_are_there(connection: AsyncConnection) -> None:
+    await people_are_there(connection)
+    assert (await connection.execute(text("SELECT id FROM recording_bytes"))).scalars().all() == ["r"]
+
+
 # One line for each migration that meets rows: from which version, what is in it, what must still be true afterwards.
-FILLED: list[tuple[str, Fill, Check]] = [("0001", fill_people, people_are_there)]
+FILLED: list[tuple[str, Fill, Check]] = [
+    ("0001", fill_people, people_are_there),
+    ("0004", fill_pictures, pictures_are_there),
+    ("0005", fill_recordings, recordings_are_there),
+]
 
 
 @pytest.mark.parametrize(("revision", "fill", "check"), FILLED)

@@ -13,7 +13,7 @@ from storage.database import Database, open_database
 from storage.errors import KeyMissing, KeyWrong
 from storage.ids import new_token
 from storage.models import AccountRow, Base, StaffRow, YoungPersonRow
-from storage.records import DigestKind, Note, OutState, Setting, StoredDigest, StoredMedia
+from storage.records import Complaint, DigestKind, Note, OutState, Recording, Setting, StoredDigest, StoredMedia
 from storage.reseal import reseal
 from storage.sealing import KeyRing
 from tests.storage.samples import (
@@ -55,12 +55,19 @@ async def fill(database: Database) -> None:
         await work.conversations.record(TALK, answer(), 1)
         await work.submissions.add(submission(), YOUNG.id, REVIEW.id)
         await work.notes.add(Note("note-1", YOUNG.id, NOW, words="plantednote"))
+        await work.complaints.add(Complaint("complaint-1", YOUNG.id, SENCO.id, NOW, NOW.date(), words="plantedwrong"))
         media = StoredMedia(MediaId("media-1"), YOUNG.id, TALK, MediaKind.VOICE, "plantedfile")
         await work.media.arrived(media)
         await work.media.kept(media.id, b"plantedvoice" * 100, "audio/ogg")
+        await work.media.to_be_heard(media.id)
+        recording = Recording("rec-1", "carer", "step", "", "en", "code", SENCO.id, NOW, file_id="plantedfile")
+        await work.recordings.arrived(recording)
+        await work.recordings.kept(recording, b"plantedvoice" * 100, "audio/ogg")
+        await work.recordings.sent_as(recording.id, "plantedfile")
         await work.digests.add(StoredDigest("digest-1", REVIEW.id, 1, DigestKind.FIRST, NOW, b"planteddigest"))
         await work.outbox.add(message(account, "key"))
         await work.inbox.put([(1, CHAT, b"plantedraw")], NOW)
+        await work.pictures.remember("planteddrawing", "plantedfile", NOW)
         await work.commit()
 
 
