@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from conversations.asides import others_kept, transcripts_kept
+from conversations.boards import chosen_board
 from conversations.effects import Effect, KeepNote, Record, Settle, Turn
 from conversations.locating import face
 from conversations.moving import onward, recorded
 from conversations.path import answer_at
 from conversations.rendering import mark_of, said, showing, shown, with_resume
-from conversations.scene import Scene
+from conversations.scene import Scene, as_liked
 from conversations.script import Flow, Option, PlainStep, Records, Repeat
 from conversations.state import Answer, Audience, ConversationState, Draft, Media, Place, Spot
 from conversations.wording import clipped, word
@@ -34,6 +36,8 @@ def new_answer(scene: Scene, state: ConversationState, place: Place, draft: Draf
         helped=_helpers(scene, state),
         means=draft.means,
         source=draft.source,
+        others=others_kept(state, place, draft),
+        transcripts=transcripts_kept(state, place, draft),
     )
 
 
@@ -41,8 +45,9 @@ def take_answer(
     scene: Scene, state: ConversationState, answer: Answer, text: str, notes: Sequence[KeepNote] = ()
 ) -> Turn:
     """Record this answer of the present question, show `text` under the question, and go on."""
+    settle = Settle(mark_of(state), text, chosen_board(scene, state, answer))
     after = recorded(scene, replace(state, draft=Draft()), answer)
-    return onward(scene, after, (*notes, Record(answer), Settle(mark_of(state), text)))
+    return onward(as_liked(scene, after), after, (*notes, Record(answer), settle))
 
 
 def take_note(scene: Scene, state: ConversationState, words: str, media: tuple[Media, ...] = ()) -> Turn:
@@ -59,7 +64,7 @@ def chosen_text(scene: Scene, options: Sequence[Option]) -> str:
     """The line that says what was chosen; own words are not said again."""
     if not options:
         return word(scene, Word.SAVED)
-    labels = ", ".join(face(option) for option in options)
+    labels = ", ".join(face(scene, option) for option in options)
     return word(scene, Word.CHOSEN, chosen=clipped(labels, CHOSEN_LETTERS))
 
 

@@ -15,6 +15,7 @@ from conversations.script import (
     Flow,
     Heading,
     Option,
+    Picture,
     PlainStep,
     Records,
     Repeat,
@@ -37,6 +38,7 @@ class Thing:
     label: str = ""
     emoji: str = ""
     cited: Cited | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Asked:
         if place.within is not None and isinstance(place.within.over, Source):
             return _line(self._lines(place.within.over), item)
         card = self._cards.get(_sort_of(place), {}).get(item)
-        return Thing(card.label, card.emoji) if card else Thing(item)
+        return Thing(card.label, card.emoji, None, card.picture) if card else Thing(item)
 
     def question(self, step: str, thing: Thing) -> str:
         """The words of the question as this person saw them; empty when the flow does not know the step."""
@@ -165,7 +167,7 @@ class Asked:
 
 
 def _chosen(option: Option) -> Chosen:
-    return Chosen(option.id, option.label, option.emoji)
+    return Chosen(option.id, option.label, option.emoji, option.picture)
 
 
 def _sort_of(place: Place) -> str:

@@ -8,11 +8,10 @@ from enum import StrEnum
 from typing import TypeAlias, assert_never
 
 from conversations.effects import Button
-from conversations.script import Picture
 from conversations.state import Refused
 
 MOST_BYTES = 40
-NARROW = 16  # labels up to this length stand two in a row
+NARROW = 18  # labels up to this length stand two in a row
 
 
 class Action(StrEnum):
@@ -44,7 +43,8 @@ class Action(StrEnum):
     READ = "read"
     PLAY = "play"
     PAGE = "page"
-    MY_WAY = "my_way"
+    TYPE = "type"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +104,8 @@ Code: TypeAlias = Choose | Tick | Refuse | Turned | Numbered | Set | Do
 def written(code: Code) -> str:
     """The code as a button carries it."""
     match code:
-        case Choose(option):
-            return f"o:{option}"
-        case Tick(option, on):
-            return f"+:{option}" if on else f"-:{option}"
-        case Refuse(refused):
-            return f"r:{refused}"
+        case Choose() | Tick() | Refuse():
+            return _answer_written(code)
         case Turned(page):
             return f"p:{page}"
         case Numbered(number):
@@ -118,6 +114,18 @@ def written(code: Code) -> str:
             return f"s:{part}={value}"
         case Do(action):
             return f"d:{action}"
+        case _:
+            assert_never(code)
+
+
+def _answer_written(code: Choose | Tick | Refuse) -> str:
+    match code:
+        case Choose(option):
+            return f"o:{option}"
+        case Tick(option, on):
+            return f"+:{option}" if on else f"-:{option}"
+        case Refuse(refused):
+            return f"r:{refused}"
         case _:
             assert_never(code)
 
@@ -153,7 +161,7 @@ def _named(kind: str, value: str) -> Code | None:
     return None
 
 
-def button(label: str, code: Code, picture: Picture | None = None) -> Button:
+def button(label: str, code: Code) -> Button:
     """A button.
 
     Raises:
@@ -162,7 +170,7 @@ def button(label: str, code: Code, picture: Picture | None = None) -> Button:
     text = written(code)
     if len(text.encode()) > MOST_BYTES:
         raise ValueError(f"a button's code has more than {MOST_BYTES} bytes")
-    return Button(label, text, picture)
+    return Button(label, text)
 
 
 def in_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

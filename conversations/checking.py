@@ -5,14 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from conversations.asides import confirmed, waiting
 from conversations.buttons import Action, Code, Do, Numbered, Turned
 from conversations.checklist import in_order, is_always_private, listed
-from conversations.effects import Record, Refresh, Refusal, Remove, Settle, Submission, Submit, Turn
+from conversations.effects import (
+    GivePage,
+    PlayBack,
+    Record,
+    Refresh,
+    Refusal,
+    Remove,
+    Settle,
+    Submission,
+    Submit,
+    Turn,
+)
 from conversations.locating import locate
+from conversations.media_menu import without_medium
 from conversations.moving import CHECK, arrive, moved_to, onward, open_passing, recorded, refused, removed, stepped
+from conversations.page_offer import offers_page
 from conversations.path import held_answer, place_of
 from conversations.pauses import pause
-from conversations.question_card import PAGE
 from conversations.rendering import mark_of, said, showing, unanswered
 from conversations.scene import Scene
 from conversations.script import Records, Repeat
@@ -56,7 +69,7 @@ def press_check(scene: Scene, state: ConversationState, code: Code, now: datetim
         case Numbered(number) if 1 <= number <= len(answers):
             answer = answers[number - 1]
             return arrive(scene, state, Place(Spot.CHECK_ITEM, answer.step, answer.item))
-        case Turned(page) if page * PAGE < len(answers):
+        case Turned(page) if page * scene.profile.choices < len(answers):
             turned = replace(state, page=page)
             reply = showing(scene, turned)[-1]
             return Turn(turned, (Refresh(mark_of(state), reply),) * (page != state.page))
@@ -92,6 +105,17 @@ def press_check_item(scene: Scene, state: ConversationState, code: Code) -> Turn
         case Do(Action.BACK):
             return arrive(scene, state, CHECK)
         case _:
+            return _press_media(scene, state, answer, code)
+
+
+def _press_media(scene: Scene, state: ConversationState, answer: Answer, code: Code) -> Turn:
+    """Hear or see it again, which changes nothing, or take one of them out and leave the rest as it is."""
+    match code:
+        case Do(Action.PLAY) if answer.media:
+            return Turn(state, (PlayBack(answer.media),))
+        case Numbered(number) if (changed := without_medium(answer, number)) is not None:
+            return arrive(scene, recorded(scene, state, changed), CHECK, (Record(changed),))
+        case _:
             return refused(state, Refusal.NOT_AN_OPTION)
 
 
@@ -102,28 +126,36 @@ def press_sent(scene: Scene, state: ConversationState, code: Code) -> Turn:
             return arrive(scene, stepped(state), CHECK)
         case Do(Action.WITHDRAW):
             return open_passing(scene, state, Spot.CONFIRM_WITHDRAW)
+        case Do(Action.PAGE) if offers_page(scene, state):
+            return Turn(state, (GivePage(),))
         case _:
             return refused(state, Refusal.NOT_AN_OPTION)
 
 
 def submission(scene: Scene, state: ConversationState, now: datetime) -> Submission:
-    """All answers as they stand, in the order of the script; what a repeat went over is no view and stays out."""
+    """All answers as they stand, in the order of the script; what a repeat went over is no view and stays out.
+
+    Of what a machine heard, only what the person said is right (decision 14).
+    """
     return Submission(
         conversation=state.id,
         script=state.script,
         version=state.version,
         number=state.sendings + 1,
-        answers=in_order(scene, state),
+        answers=tuple(replace(each, transcripts=confirmed(each)) for each in in_order(scene, state)),
         sent_at=now,
         late=now > scene.facts.cut_off,
         share=_share(scene, state),
+        profile=state.profile,
     )
 
 
 def _send(scene: Scene, state: ConversationState, now: datetime) -> Turn:
-    """Freeze it. While something is still being saved it would be missing, so that is waited for."""
+    """Freeze it. What is still being saved would be missing, so that is waited for; what is to be asked goes first."""
     if any(pending.place is not None for pending in state.pending):
         return Turn(state, (said(scene, Word.STILL_SAVING),))
+    if waiting(state, CHECK.spot) is not None:
+        return arrive(scene, state, CHECK)
     settle = Settle(mark_of(state), word(scene, Word.CHOSEN, chosen=word(scene, Word.SEND)))
     frozen = submission(scene, state, now)
     sent = replace(state, sendings=frozen.number, unsent=False, late=frozen.late)

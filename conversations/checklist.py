@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from conversations.asides import confirmed
 from conversations.locating import item_words, labels_of, locate
+from conversations.media_menu import numbered
 from conversations.path import Waypoint, answer_at, is_pick, place_of, route
 from conversations.readers import PROFESSIONAL_ONLY
 from conversations.scene import Scene
 from conversations.script import Part, Records
-from conversations.state import Answer, Audience, ConversationState, MediaKind, Place, PlanLine, Refused, Spot
+from conversations.state import Answer, Audience, ConversationState, MediaKind, Others, Place, PlanLine, Refused, Spot
 from conversations.wording import clipped, fill, word
 from conversations.words import Word
 
@@ -26,6 +28,11 @@ _MEDIA_WORDS = {
     MediaKind.VOICE: Word.ENTRY_VOICE,
     MediaKind.PHOTO: Word.ENTRY_PHOTO,
     MediaKind.VIDEO: Word.ENTRY_VIDEO,
+}
+_OTHERS_WORDS = {
+    Others.YES: Word.ENTRY_OTHERS_YES,
+    Others.NO: Word.ENTRY_OTHERS_NO,
+    Others.DONT_KNOW: Word.ENTRY_OTHERS_DONT_KNOW,
 }
 
 
@@ -72,10 +79,22 @@ def given(scene: Scene, state: ConversationState, answer: Answer) -> list[str]:
         lines.append(", ".join(labels_of(scene, state, answer)))
     if answer.words:
         lines.append(word(scene, Word.ENTRY_WORDS, item=answer.words))
-    lines += [word(scene, _MEDIA_WORDS[media.kind]) for media in answer.media]
+    lines += _media_lines(scene, answer)
     if answer.refused is not None:
         lines.append(word(scene, REFUSED_WORDS[answer.refused]))
     return lines
+
+
+def _media_lines(scene: Scene, answer: Answer) -> Iterator[str]:
+    """Each voice, photo and video, with what was heard in it; then who is in the photos."""
+    heard = {each.media: each.text for each in confirmed(answer)}
+    for media, count in numbered(answer):
+        kind = word(scene, _MEDIA_WORDS[media.kind])
+        yield word(scene, Word.ENTRY_NUMBERED, item=kind, count=count) if count else kind
+        if media.id in heard:
+            yield word(scene, Word.ENTRY_HEARD, item=heard[media.id])
+    if answer.others is not None:
+        yield word(scene, _OTHERS_WORDS[answer.others])
 
 
 def question_words(scene: Scene, point: Waypoint) -> str:

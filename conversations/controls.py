@@ -41,6 +41,8 @@ def _go(scene: Scene, state: ConversationState, control: Control) -> Turn:
     match control:
         case Control.STOP:
             return open_menu(scene, state, Spot.STOP_MENU)
+        case Control.MY_WAY:
+            return open_menu(scene, state, Spot.MY_WAY)
         case Control.START_AGAIN:
             return open_menu(scene, state, Spot.CONFIRM_DELETE)
         case _:

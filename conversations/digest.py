@@ -7,12 +7,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
+from conversations.asides import confirmed
 from conversations.asked import Asked
-from conversations.script import Heading, Role
+from conversations.changes import change_since
+from conversations.effects import Submission
+from conversations.script import ALONE, Heading, Records, Role
 from conversations.state import Answer, Audience
 from conversations.voices import (
     Change,
@@ -23,12 +26,14 @@ from conversations.voices import (
     Standing,
     Tried,
     TriedKind,
+    TypedIn,
     Voice,
 )
 
 __all__ = [
     "Change", "Chosen", "Cited", "Contribution", "Digest", "DigestPart", "DigestReview", "Entry", "FollowUp",
-    "FollowUpKind", "Making", "ReaderKind", "Standing", "Tried", "TriedKind", "Voice", "compose", "part_of",
+    "FollowUpKind", "Making", "ReaderKind", "Standing", "Tried", "TriedKind", "Voice", "compose", "entries_of",
+    "part_of",
 ]  # fmt: skip
 
 
@@ -84,7 +89,7 @@ class DigestReview:
 
     `about` is a first name, never with a surname. `kind` is a value of the review kinds (the catalogue has words for
     each). `leaving_date` is the end of compulsory school age, None where staff do not know it. `previous` gives, for
-    each `who`, the number of the submission in the version before (0 or absent: none); it counts from version 2 on.
+    each key of `changes.numbers_of`, the number in the version before (0 or absent: none); it counts from version 2 on.
     """
 
     about: str = field(repr=False)
@@ -191,41 +196,65 @@ def part_of(role: Role, entry: Entry) -> DigestPart:
 
 
 def _voice(person: Contribution, letter: str, review: DigestReview) -> Voice:
-    sent = person.submission if person.standing is Standing.SENT else None
-    before = review.previous.get(person.who, 0) if review.version > 1 else None
-    if sent is None:
-        if person.standing is Standing.SENT:
-            raise ValueError("somebody has sent, and the submission is missing")
-        change = Change.WITHDRAWN if before and person.standing is Standing.TOOK_BACK else Change.NONE
-        return Voice(
-            person.who, person.role, person.standing, person.relation, letter, tried=person.tried, change=change
-        )
-    entries = _entries(person, sent.answers)
-    return Voice(
+    voice = Voice(
         who=person.who,
         role=person.role,
         standing=person.standing,
         relation=person.relation,
         letter=letter,
+        tried=person.tried,
+    )
+    if person.standing is Standing.SENT:
+        if person.submission is None and person.paper is None:
+            raise ValueError("somebody has sent, and the submission is missing")
+        voice = _with_paper(_with_sent(voice, person), person)
+    return replace(voice, change=change_since(voice, review.previous) if review.version > 1 else Change.NONE)
+
+
+def _with_sent(voice: Voice, person: Contribution) -> Voice:
+    sent = person.submission
+    if sent is None:
+        return voice
+    entries = entries_of(person, sent.answers)
+    return replace(
+        voice,
         entries=tuple(each for each in entries if each.records is None),
         steering=tuple(each for each in entries if each.records is not None),
-        tried=person.tried,
         sent_at=sent.sent_at,
         late=sent.late,
         number=sent.number,
         share=sent.share,
         code=person.code,
-        change=_change(before, sent.number),
+        profile=sent.profile,
+        supporters=_supporters(person, sent),
     )
 
 
-def _change(before: int | None, number: int) -> Change:
-    if before is None or before == number:
-        return Change.NONE
-    return Change.CHANGED if before else Change.ADDED
+def _with_paper(voice: Voice, person: Contribution) -> Voice:
+    """What was typed in from paper stands after what they sent. A no to a copy, wherever it was said, stays a no."""
+    if person.paper is None:
+        return voice
+    typed = person.paper.submission
+    entries = entries_of(replace(person, flow=person.paper.flow), typed.answers)
+    shares = {voice.share, typed.share} - {None}
+    return replace(
+        voice,
+        entries=(*voice.entries, *(each for each in entries if each.records is None)),
+        steering=(*voice.steering, *(each for each in entries if each.records is not None)),
+        share=False not in shares if shares else None,
+        typed_in=TypedIn(typed.number, typed.sent_at, typed.late, person.paper.code),
+    )
 
 
-def _entries(person: Contribution, answers: tuple[Answer, ...]) -> tuple[Entry, ...]:
+def _supporters(person: Contribution, sent: Submission) -> tuple[str, ...]:
+    """Who helps, in the words of the option by which the person said so in what they sent; empty for nobody."""
+    asked = Asked(person.flow, person.facts)
+    said = (each.choices for each in sent.answers if asked.feeds(each.step)[1] is Records.HELPER)
+    return asked.helpers(each for choices in said for each in choices if each != ALONE)
+
+
+def entries_of(person: Contribution, answers: tuple[Answer, ...]) -> tuple[Entry, ...]:
+    """The answers of one person as entries. Matters of safety, and plain steering, are not among them."""
     asked = Asked(person.flow, person.facts)
     shown = (each for each in answers if not asked.is_hidden(each.step, each.item))
     return tuple(_entry(asked, each) for each in shown if asked.is_view(each))
@@ -253,6 +282,11 @@ def _entry(asked: Asked, answer: Answer) -> Entry:
         audience=answer.audience if known else Audience.ONLY_PROFESSIONAL,
         helped=asked.helpers(answer.helped),
         means=answer.means,
+        item_picture=thing.picture,
+        others=answer.others,
+        transcripts=confirmed(answer),
+        entered_by=answer.entered_by,
+        checked=answer.checked,
     )
 
 

@@ -57,9 +57,10 @@ def _plain(value: object) -> object:
 
 
 def _made(kind: type[_T], value: object) -> _T:
+    """What is missing takes its default: a digest kept before a field was there still opens."""
     hints = get_type_hints(kind)
     given = cast(dict[str, object], value)
-    return kind(**{name: _read(hint, given[name]) for name, hint in hints.items()})
+    return kind(**{name: _read(hint, given[name]) for name, hint in hints.items() if name in given})
 
 
 def _read(hint: object, value: object) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum, StrEnum
 from importlib import resources
@@ -12,113 +12,16 @@ from typing import Final
 import yaml
 
 from conversations.digest import DigestPart, FollowUpKind
+from conversations.directions import isolated
+from conversations.languages import ENGLISH, Language
+from conversations.phrases import Phrase
+from conversations.profile import Look, Shows
+from conversations.retelling import Kind
 from conversations.script import Heading
-from conversations.state import Means, MediaKind, Refused
+from conversations.state import Means, MediaKind, Others, Refused
 from conversations.voices import Change, Standing, TriedKind
 
-
-class Phrase(StrEnum):
-    """Every sentence that stands alone."""
-
-    WEEKDAYS = "weekdays"
-    MONTHS = "months"
-    DAY = "day"
-    SHORT_DAY = "short_day"
-    QUOTE = "quote"
-    DOT = "dot"
-    COMMA = "comma"
-    BOX = "box"
-    PAGE = "page"
-    TITLE = "title"
-    TITLE_OWN = "title_own"
-    TITLE_CARER = "title_carer"
-    SUBTITLE = "subtitle"
-    RUNNING_HEAD = "running_head"
-    LABEL_REVIEW = "label_review"
-    LABEL_REFERENCE = "label_reference"
-    LABEL_SETTING = "label_setting"
-    LABEL_PROFESSIONAL = "label_professional"
-    LABEL_VERSION = "label_version"
-    LABEL_MADE = "label_made"
-    LABEL_CLOSES = "label_closes"
-    LABEL_RIGHTS = "label_rights"
-    LABEL_SHORT_NOTICE = "label_short_notice"
-    LABEL_COPY = "label_copy"
-    PROFESSIONAL = "professional"
-    RIGHTS = "rights"
-    SHARE_YES = "share_yes"
-    SHARE_NO = "share_no"
-    NOT_AN_ASSESSMENT = "not_an_assessment"
-    ONLY_FOR_YOU = "only_for_you"
-    ACCESS = "access"
-    REVIEW_KIND_EHC_ANNUAL = "review_kind_ehc_annual"
-    REVIEW_KIND_SEN_SUPPORT = "review_kind_sen_support"
-    REVIEW_KIND_TRANSITION = "review_kind_transition"
-    REVIEW_KIND_OTHER = "review_kind_other"
-    CARER = "carer"
-    CARER_PLAIN = "carer_plain"
-    CARER_OWN = "carer_own"
-    GIVEN_ONE_DAY = "given_one_day"
-    GIVEN_DAYS = "given_days"
-    SENT = "sent"
-    LATE = "late"
-    SENDING = "sending"
-    RECEIPT = "receipt"
-    LABEL_ANSWERS = "label_answers"
-    LABEL_MEANS = "label_means"
-    LABEL_REFUSALS = "label_refusals"
-    LABEL_HELPED = "label_helped"
-    COUNTED = "counted"
-    REFUSALS_ARE_CHOICES = "refusals_are_choices"
-    REFUSAL = "refusal"
-    REFUSAL_OWN = "refusal_own"
-    ONE_COLUMN = "one_column"
-    ONE_COLUMN_RULE = "one_column_rule"
-    HELPED = "helped"
-    MARK_ONLY = "mark_only"
-    MARK_CIRCULATE = "mark_circulate"
-    ABOUT_ITEM = "about_item"
-    CITED = "cited"
-    CITED_BY = "cited_by"
-    CITED_STAFF = "cited_staff"
-    MAT_EMPTY = "mat_empty"
-    ANY_ITEM = "any_item"
-    NO_WORDS = "no_words"
-    TRIED_INTRO = "tried_intro"
-    TRIED = "tried"
-    TRIED_NOTHING = "tried_nothing"
-    CHANGE_NONE = "change_none"
-    MAIL_SUBJECT = "mail_subject"
-    MAIL_FILE = "mail_file"
-    FOR_STAFF = "for_staff"
-    LETTER_TITLE = "letter_title"
-    LETTER_TITLE_CARER = "letter_title_carer"
-    LETTER_HELLO = "letter_hello"
-    LETTER_HELLO_PLAIN = "letter_hello_plain"
-    LETTER_ASK = "letter_ask"
-    LETTER_ASK_CARER = "letter_ask_carer"
-    LETTER_WHO = "letter_who"
-    LETTER_WHO_PLAIN = "letter_who_plain"
-    LETTER_MEETING = "letter_meeting"
-    LETTER_WHY = "letter_why"
-    LETTER_BY = "letter_by"
-    LETTER_BOT = "letter_bot"
-    LETTER_SCAN = "letter_scan"
-    LETTER_QR_ALT = "letter_qr_alt"
-    LETTER_REAL = "letter_real"
-    LETTER_ONCE = "letter_once"
-    LETTER_SECOND = "letter_second"
-    LETTER_SECOND_HOW = "letter_second_how"
-    LETTER_NEVER = "letter_never"
-    LETTER_CHOICE = "letter_choice"
-    LETTER_READS = "letter_reads"
-    LETTER_OTHER_TITLE = "letter_other_title"
-    LETTER_OTHER = "letter_other"
-    LETTER_OTHER_TALK = "letter_other_talk"
-    LETTER_OTHER_PAPER = "letter_other_paper"
-    LETTER_OTHER_HELPER = "letter_other_helper"
-    LETTER_CONTACT = "letter_contact"
-    LETTER_CONTACT_PLAIN = "letter_contact_plain"
+__all__ = ["NEEDED", "DocumentWords", "Family", "Phrase", "load_document_words"]
 
 
 class Family(StrEnum):
@@ -133,6 +36,9 @@ class Family(StrEnum):
     TRIED = "tried"
     CHANGE = "change"
     FOLLOW_UP = "follow_up"
+    SHOWS = "shows"
+    LOOK = "look"
+    OTHERS = "others"
 
 
 _UNTITLED: Final = frozenset(
@@ -148,6 +54,9 @@ _MEMBERS: Final[Mapping[Family, tuple[Enum, ...]]] = {
     Family.TRIED: tuple(TriedKind),
     Family.CHANGE: tuple(Change),
     Family.FOLLOW_UP: tuple(FollowUpKind),
+    Family.SHOWS: tuple(Shows),
+    Family.LOOK: tuple(Look),
+    Family.OTHERS: tuple(Others),
 }
 
 
@@ -164,23 +73,27 @@ NEEDED: Final = frozenset(each.value for each in Phrase) | {
 class DocumentWords:
     """The catalogue, with what is filled in. Filled-in words are never looked at for placeholders again.
 
+    `language` is a code such as `en`; with `rtl` a document runs from right to left.
+
     Raises:
         ValueError: a sentence is missing, or there is one that nobody says.
     """
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], language: str = "en", *, rtl: bool = False) -> None:
         lacking, unknown = NEEDED - texts.keys(), texts.keys() - NEEDED
         if lacking or unknown:
             raise ValueError(f"the document words lack {sorted(lacking)} and have too much: {sorted(unknown)}")
         self._texts = MappingProxyType(dict(texts))
+        self.language = language
+        self.rtl = rtl
 
     def say(self, phrase: Phrase, **filled: str) -> str:
         """A sentence that stands alone."""
-        return self._texts[phrase].format_map(filled)
+        return self._texts[phrase].format_map(self._apart(filled))
 
     def of(self, family: Family, member: Enum, **filled: str) -> str:
         """The sentence for a member of an enum."""
-        return self._texts[_key(family, member)].format_map(filled)
+        return self._texts[_key(family, member)].format_map(self._apart(filled))
 
     def review_kind(self, kind: str) -> str:
         """The words for a kind of review; the general word for a kind that the catalogue does not know."""
@@ -195,16 +108,33 @@ class DocumentWords:
         """As in "5 January 2027"."""
         return self.say(Phrase.SHORT_DAY, day=str(day.day), month=self._month(day), year=str(day.year))
 
+    def listed(self, things: Sequence[str]) -> str:
+        """As in "a", "a and b" or "a, b, and c"."""
+        *before, last = things
+        if len(before) < 2:
+            return self.say(Phrase.LIST_TWO, first=before[0], last=last) if before else last
+        return self.say(Phrase.LIST_MORE, first=self.say(Phrase.COMMA).join(before), last=last)
+
+    def _apart(self, filled: Mapping[str, str]) -> Mapping[str, str]:
+        """From right to left, a name or a number that is filled in keeps its own order."""
+        return {name: isolated(text) for name, text in filled.items()} if self.rtl else filled
+
     def _month(self, day: date) -> str:
         return self._texts[Phrase.MONTHS].split()[day.month - 1]
 
 
-def load_document_words() -> DocumentWords:
-    """The shipped catalogue, read now.
+def load_document_words(language: Language = ENGLISH) -> DocumentWords:
+    """The shipped catalogue in this language, read now; what is not translated stands in English.
 
     Raises:
         ValueError: the file lacks a sentence, or holds one that nobody says.
     """
+    texts = {key: language.say(Kind.DOCUMENT, text, key) for key, text in read_phrases().items()}
+    return DocumentWords(texts, language.code, rtl=language.rtl)
+
+
+def read_phrases() -> dict[str, str]:
+    """The shipped sentences by key, in English, read now."""
     text = resources.files("conversations").joinpath("said", "document_words.yaml").read_text("utf-8")
     texts: dict[str, str] = yaml.safe_load(text)
-    return DocumentWords(texts)
+    return texts

@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from conversations.art import Art
 from conversations.profile import Profile
-from conversations.script import Picture
 from conversations.state import Answer, ConversationId, ConversationState, Mark, Media
 
 
@@ -19,7 +18,6 @@ class Button:
 
     label: str
     code: str
-    picture: Picture | None = None
 
 
 class Keyboard(StrEnum):
@@ -31,7 +29,7 @@ class Keyboard(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message: words as bubbles joined by a blank line, a picture, buttons by row.
+    """One message: words as bubbles joined by a blank line, buttons by row.
 
     `mark` is there whenever there are buttons. `progress` stands above the words ("Part 2 of 5"). `art` is drawn and
     sent with the words where that can be done; without it the words say all.
@@ -40,7 +38,6 @@ class Reply:
     texts: tuple[str, ...] = field(repr=False)
     rows: tuple[tuple[Button, ...], ...] = ()
     mark: Mark | None = None
-    picture: Picture | None = None
     progress: str = ""
     keyboard: Keyboard = Keyboard.LEAVE
     art: Art | None = None
@@ -182,6 +179,11 @@ class GivePage:
     """Send the person their own one-page profile, made of what they sent last."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskLanguage:
+    """Show the languages that this person can choose."""
+
+
 Effect: TypeAlias = (
     Show
     | Settle
@@ -198,6 +200,7 @@ Effect: TypeAlias = (
     | PlayBack
     | ReadAloud
     | GivePage
+    | AskLanguage
 )
 
 

@@ -99,13 +99,13 @@ def options_of(scene: Scene, step: PlainStep | None) -> tuple[Option, ...]:
 def labels_of(scene: Scene, state: ConversationState, answer: Answer) -> tuple[str, ...]:
     """The labels of what was chosen, as its buttons had them; an option that is gone shows its id."""
     point = locate(scene, state, Place(Spot.QUESTION, answer.step, answer.item))
-    known = {option.id: face(option) for option in options_of(scene, point.step)}
+    known = {option.id: face(scene, option) for option in options_of(scene, point.step)}
     return tuple(known.get(choice, choice) for choice in answer.choices)
 
 
-def face(option: Option) -> str:
-    """An option as people see it: emoji first."""
-    return f"{option.emoji} {option.label}".strip()
+def face(scene: Scene, option: Option) -> str:
+    """An option as people see it: emoji first, for those who like emoji."""
+    return f"{option.emoji} {option.label}".strip() if scene.profile.emoji else option.label
 
 
 def way_of(answer: Answer) -> Way | None:

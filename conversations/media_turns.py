@@ -6,22 +6,23 @@ from dataclasses import replace
 from datetime import datetime
 
 from conversations.answering import new_answer, take_note
+from conversations.asides import ASIDES, question_of
 from conversations.effects import Effect, KeepNote, Record, Show, Turn
 from conversations.inputs import MediaArrived, MediaFailed, MediaKept
+from conversations.joining import with_more
 from conversations.locating import locate
 from conversations.matching import cleaned
-from conversations.moving import PASSING, amended, came_from, recorded
+from conversations.media_menu import MEANS
+from conversations.moving import CHECK, PASSING, amended, arrive, came_from, recorded
 from conversations.path import answer_at
 from conversations.question_card import takes_refusals
 from conversations.questions import take_own
 from conversations.rendering import said, showing, shown
 from conversations.scene import Scene
 from conversations.script import ChooseMany
-from conversations.state import Answer, ConversationState, Draft, Means, MediaKind, Pending, Place, Spot
-from conversations.ticking import drafted, joined, with_draft
+from conversations.state import ConversationState, Draft, Means, Pending, Place, Spot, Transcript
+from conversations.ticking import drafted, with_draft
 from conversations.words import Word
-
-_MEANS = {MediaKind.VOICE: Means.VOICE, MediaKind.PHOTO: Means.PHOTO, MediaKind.VIDEO: Means.VIDEO}
 
 
 def arrived(scene: Scene, state: ConversationState, event: MediaArrived) -> Turn:
@@ -79,6 +80,8 @@ def _under(state: ConversationState) -> Place:
 
 
 def _question(scene: Scene, state: ConversationState) -> Place | None:
+    if state.place.spot in ASIDES:
+        return question_of(state.place)
     if state.paused or state.place.spot is not Spot.QUESTION:
         return None
     return state.place if takes_refusals(locate(scene, state, state.place)) else None
@@ -90,8 +93,10 @@ def _was_refused(state: ConversationState, place: Place) -> bool:
 
 
 def _given(pending: Pending) -> Draft:
-    means = {_MEANS[pending.media.kind]} | ({Means.TYPED} if pending.words else set())
-    return Draft((), pending.words, (pending.media,), source=pending.source, means=frozenset(means))
+    means = {MEANS[pending.media.kind]} | ({Means.TYPED} if pending.words else set())
+    heard = (Transcript(pending.media.id, pending.heard),) if pending.heard else ()
+    given = Draft((), pending.words, (pending.media,), source=pending.source, means=frozenset(means))
+    return replace(given, transcripts=heard)
 
 
 def _as_note(scene: Scene, state: ConversationState, pending: Pending) -> Turn:
@@ -111,12 +116,13 @@ def _joins(scene: Scene, state: ConversationState, what: tuple[Pending, Place], 
     pending, place = what
     earlier = answer_at(state.answers, place)
     given = _given(pending)
-    answer = new_answer(scene, state, place, given, now) if earlier is None else _with_media(earlier, given)
-    effects: tuple[Effect, ...] = (Record(answer),)
+    if earlier is None:
+        answer = new_answer(scene, state, place, given, now)
+    else:
+        answer = with_more(earlier, given, same_album=pending.follows)
     saved: tuple[Show, ...] = () if pending.follows else (said(scene, Word.SAVED),)
-    return amended(scene, state, recorded(scene, state, answer), (*effects, *saved))
-
-
-def _with_media(answer: Answer, given: Draft) -> Answer:
-    both = joined(Draft((), answer.words, answer.media, source=answer.source, means=answer.means), given)
-    return replace(answer, words=both.words, media=both.media, source=both.source, means=both.means)
+    effects: tuple[Effect, ...] = (Record(answer), *saved)
+    after = recorded(scene, state, answer)
+    if state.place == CHECK and not state.paused:
+        return arrive(scene, after, CHECK, effects)
+    return amended(scene, state, after, effects)

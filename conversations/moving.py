@@ -6,21 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from conversations.access import after_answer
+from conversations.asides import ASIDES, opened
+from conversations.boards import note_board
 from conversations.checklist import about_item
 from conversations.effects import Effect, KeepNote, Refresh, Refusal, Reply, Settle, Show, Turn
 from conversations.locating import locate, way_of
 from conversations.path import Waypoint, answer_at, fitting, is_answered, place_of, route
 from conversations.question_card import LINE_LETTERS
 from conversations.rendering import mark_of, showing, shown, unanswered, with_resume
-from conversations.scene import Scene
-from conversations.script import ChooseMany, Records
+from conversations.scene import Scene, as_liked
+from conversations.script import ChooseMany, Records, Repeat, Way
 from conversations.state import Answer, ConversationState, Draft, Place, Spot
 from conversations.wording import fill
 from conversations.words import Word
 
 CHECK = Place(Spot.CHECK)
 ASKED = frozenset({Spot.QUESTION, Spot.PICK})
-PASSING = frozenset({Spot.STOP_MENU, Spot.OTHER_WAYS, Spot.CONFIRM_DELETE, Spot.CONFIRM_WITHDRAW})
+PASSING = frozenset({Spot.STOP_MENU, Spot.MY_WAY, Spot.OTHER_WAYS, Spot.CONFIRM_DELETE, Spot.CONFIRM_WITHDRAW}) | ASIDES
 _LASTING = ASKED | {Spot.CHECK, Spot.SENT}  # what Back goes to
 
 
@@ -32,8 +35,12 @@ def refused(state: ConversationState, refusal: Refusal) -> Turn:
 def arrive(
     scene: Scene, state: ConversationState, place: Place, effects: Sequence[Effect] = (), says: Sequence[Waypoint] = ()
 ) -> Turn:
-    """Go to `place`, after `effects`, saying `says` on the way. What was drafted and not recorded becomes a note."""
+    """Go to `place`, after `effects`, saying `says` on the way. What was drafted and not recorded becomes a note.
+
+    Where something waits to be asked beside the questions, that is shown first, and `place` waits under it.
+    """
     moved, before = moved_to(scene, state, place, effects)
+    moved = opened(moved)
     telling = (Show(_said(scene, point)) for point in says)
     return Turn(moved, (*before, *telling, *shown(showing(scene, moved))))
 
@@ -71,9 +78,15 @@ def recorded(scene: Scene, state: ConversationState, answer: Answer) -> Conversa
     """The same with this answer, in place of an earlier one. What a change opens is noted down to be asked."""
     kept = tuple(each for each in state.answers if (each.step, each.item) != (answer.step, answer.item))
     after = replace(state, answers=(*kept, answer), unsent=state.sendings > 0)
-    if answer.step in {step.id for part in scene.flow.parts for step in part.steps if _asks_way(step)}:
-        after = replace(after, way=way_of(answer) or state.way)
+    earlier = next((each for each in state.answers if (each.step, each.item) == (answer.step, answer.item)), None)
+    if earlier is None or (earlier.at, earlier.choices) != (answer.at, answer.choices):
+        after = _steered(scene, after, answer)
     return _with_due(scene, state, after)
+
+
+def with_way(scene: Scene, state: ConversationState, way: Way) -> ConversationState:
+    """The same in this way from now on; no answer is taken back."""
+    return _with_due(scene, state, replace(state, way=way))
 
 
 def removed(scene: Scene, state: ConversationState, place: Place) -> ConversationState:
@@ -121,14 +134,15 @@ def strays(scene: Scene, state: ConversationState) -> tuple[Answer, ...]:
 
 def amended(scene: Scene, before: ConversationState, after: ConversationState, effects: Sequence[Effect] = ()) -> Turn:
     """An answer changed while the conversation rests elsewhere: the place stays, its buttons count anew."""
+    scene = as_liked(scene, after)
     if after.place.spot in ASKED and after.place not in fitting(scene, after.answers):
         return onward(scene, after, effects)
     grown = replace(after, revision=before.revision + 1)
     if grown.paused:
         return Turn(grown, (*effects, Refresh(mark_of(before), with_resume(scene, grown, Word.PAUSED).reply)))
     replies = showing(scene, grown)
-    if grown.place.spot in ASKED:
-        return Turn(grown, (*effects, *(Refresh(mark_of(before), reply) for reply in replies)))
+    if grown.place.spot in ASKED | ASIDES:
+        return Turn(grown, (*effects, Refresh(mark_of(before), replace(replies[-1], art=None))))
     return Turn(grown, (Settle(mark_of(before), ""), *effects, *shown(replies)))
 
 
@@ -176,8 +190,14 @@ def _pushed(state: ConversationState) -> ConversationState:
     return replace(state, trail=(*(each for each in state.trail if each != state.place), state.place))
 
 
-def _asks_way(step: object) -> bool:
-    return getattr(step, "records", None) is Records.WAY
+def _steered(scene: Scene, state: ConversationState, answer: Answer) -> ConversationState:
+    """What an answer means for the conversation itself: its way, and how the person likes to be asked."""
+    plain = (step for part in scene.flow.parts for step in part.steps if not isinstance(step, Repeat))
+    step = next((step for step in plain if step.id == answer.step), None)
+    if step is None or step.records is None:
+        return state
+    way = way_of(answer) if step.records is Records.WAY else None
+    return replace(state, way=way or state.way, profile=after_answer(step, answer, state.profile))
 
 
 def _with_due(scene: Scene, before: ConversationState, after: ConversationState) -> ConversationState:
@@ -214,4 +234,4 @@ def said_between(points: Sequence[Waypoint], start: int, place: Place) -> tuple[
 
 def _said(scene: Scene, point: Waypoint) -> Reply:
     more = about_item(scene, point, LINE_LETTERS)
-    return Reply(tuple(fill(scene, each, **more) for each in point.texts), picture=point.picture)
+    return Reply(tuple(fill(scene, each, **more) for each in point.texts), art=note_board(scene, point))

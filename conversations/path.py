@@ -19,11 +19,13 @@ from conversations.script import (
     Part,
     Picture,
     PlainStep,
+    Records,
     Repeat,
     Say,
     Sort,
     Sorted,
     Source,
+    Step,
     Way,
 )
 from conversations.state import Answer, Place, PlanLine, ReviewFacts, Spot
@@ -181,9 +183,14 @@ class _Walk:
     def part(self, part: Part) -> list[Waypoint]:
         points: list[Waypoint] = []
         for step in part.steps:
-            if self._way in step.ways and all(self._holds(each, "", frozenset()) for each in step.when):
+            if self._is_wanted(step) and all(self._holds(each, "", frozenset()) for each in step.when):
                 points += self._repeat(part, step) if isinstance(step, Repeat) else self._plain(part, step)
         return points
+
+    def _is_wanted(self, step: Step) -> bool:
+        """Whether this way has it. How a person likes to be asked is asked once a year."""
+        asks_profile = not isinstance(step, Repeat) and step.records is Records.ACCESS
+        return self._way in step.ways and not (asks_profile and self._scene.profile_known)
 
     def _plain(self, part: Part, step: PlainStep) -> list[Waypoint]:
         if not isinstance(step, Sort):

@@ -49,7 +49,9 @@ def press_stop_menu(scene: Scene, state: ConversationState, code: Code) -> Turn:
         case Do(Action.ENOUGH):
             return rest(scene, state, came_from(state), (), Word.PAUSED)
         case Do(Action.LEAVE_REVIEW):
-            return close(scene, state, (Leave(Leaving.REVIEW), said(scene, Word.LEFT_REVIEW)))
+            # What is still being saved for a question stays unsaid, as the answers do.
+            without = replace(state, pending=tuple(each for each in state.pending if each.place is None))
+            return close(scene, without, (Leave(Leaving.REVIEW), said(scene, Word.LEFT_REVIEW)))
         case Do(Action.LEAVE_FOR_GOOD):
             gone = _emptied(state, ())
             return close(scene, gone, (DeleteAnswers(), Leave(Leaving.FOR_GOOD), said(scene, Word.LEFT_FOR_GOOD)))

@@ -10,7 +10,7 @@ from typing import TextIO
 from conversations import codec, engine
 from conversations.effects import Button, Refresh, Show, Submit, Turn
 from conversations.inputs import Control, Controlled, Edited, Input, MediaArrived, MediaKept, Pressed, Typed
-from conversations.scene import Scene
+from conversations.scene import scene_of
 from conversations.script import Flow
 from conversations.state import (
     ConversationId,
@@ -32,6 +32,7 @@ _CONTROLS = {
     "/answers": Control.MY_ANSWERS,
     "/again": Control.ASK_AGAIN,
     "/start_again": Control.START_AGAIN,
+    "/myway": Control.MY_WAY,
 }
 _MEDIA = {"/voice": MediaKind.VOICE, "/photo": MediaKind.PHOTO, "/video": MediaKind.VIDEO}
 _WAIT = re.compile(r"/wait (\d{1,4})([mhd])")
@@ -120,7 +121,7 @@ class Player:
         self._write(*lines_of(Show(reply)))
 
     def _moment(self) -> str:
-        return said_moment(Scene(self.flow, self.facts), self.now)
+        return said_moment(scene_of(self.flow, self.facts, self.state), self.now)
 
     def _write(self, *lines: str) -> None:
         self.said.extend(lines)

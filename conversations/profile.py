@@ -36,7 +36,7 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One person's access profile. `helper` is the id of the option by which they said who helps; empty for nobody.
+    """One person's access profile. Who helps is no part of it: that is asked anew each time, and stands in the answers.
 
     `reading_help`: likes things read to them. `voice`: likes to speak rather than type. `way` is the way chosen last.
     `asked_on` is None until the person has chosen.
@@ -49,7 +49,6 @@ class Profile:
     reading_help: bool = False
     voice: bool = False
     way: Way | None = None
-    helper: str = ""
     asked_on: date | None = None
 
     def is_fresh(self, today: date) -> bool:

@@ -12,11 +12,12 @@ from conversations.checklist import REFUSED_WORDS
 from conversations.effects import Refresh, Refusal, Settle, Show, Turn
 from conversations.emojis import emoji_only
 from conversations.locating import locate, options_of
-from conversations.matching import Named, named, refusal_named
+from conversations.matching import Named, is_label, named, refusal_named
 from conversations.moving import left_behind, onward, open_passing, refused
+from conversations.paging import pages
 from conversations.path import answer_at
 from conversations.pauses import pause
-from conversations.question_card import asks_for_words, explained, pages, question_reply, takes_refusals
+from conversations.question_card import asks_for_words, explained, question_reply, reading, takes_refusals
 from conversations.rendering import mark_of
 from conversations.scene import Scene
 from conversations.script import ChooseMany, Does, Option
@@ -38,7 +39,7 @@ def press(scene: Scene, state: ConversationState, code: Code, now: datetime) -> 
             return tick(scene, state, point.step, name, on=on)
         case Refuse(reason) if takes_refusals(point):
             return _refuse(scene, state, reason, _TAPPED, now)
-        case Turned(page) if page < pages(options_of(scene, point.step)):
+        case Turned(page) if page < pages(scene, options_of(scene, point.step)):
             turned = replace(state, page=page)
             return Turn(turned, (Refresh(mark_of(state), question_reply(scene, turned)),) * (page != state.page))
         case Do(action):
@@ -59,7 +60,9 @@ def typed(scene: Scene, state: ConversationState, text: str, source: str, now: d
     reason = refusal_named(scene, text)
     if reason is not None:
         return _refuse(scene, state, reason, replace(_words(text, source), words=""), now)
-    found = named(options_of(scene, point.step), text)
+    if isinstance(point.step, ChooseMany) and is_label(scene, Word.DONE, text):
+        return finish(scene, state, point.step, now)
+    found = named(options_of(scene, point.step), text.removeprefix(word(scene, Word.TICKED)))
     if found.options:
         return _take_named(scene, state, found, _words(text, source), now)
     return _own_words(scene, state, _words(text, source), now)
@@ -125,6 +128,8 @@ def _choose(scene: Scene, state: ConversationState, option: Option, given: Draft
             return pause(scene, state)
         case Does.DECLINE:
             return open_passing(scene, state, Spot.OTHER_WAYS)
+        case Does.MY_WAY:
+            return open_passing(scene, state, Spot.MY_WAY)
         case _:
             assert_never(option.does)
 
@@ -143,6 +148,8 @@ def _act(scene: Scene, state: ConversationState, action: Action, now: datetime) 
     if action is Action.BACK and state.draft.wants_words:
         back = replace(state, draft=replace(state.draft, wants_words=False))
         return Turn(back, (Show(question_reply(scene, back)),))
+    if action is Action.READ and (recording := reading(scene, state.place)) is not None:
+        return Turn(state, (recording,))
     if action is Action.KEEP_ANSWER and answer_at(state.answers, state.place) is not None:
         return onward(scene, state, (Settle(mark_of(state), word(scene, Word.SAVED)),))
     return refused(state, Refusal.NOT_AN_OPTION)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conversations import buttons
+from conversations.aside_card import aside_replies
+from conversations.boards import mats
 from conversations.buttons import Action, Do, button, in_rows
 from conversations.checklist import check_messages, entry, is_always_private, listed, packed
 from conversations.effects import Button, Keyboard, Reply, Show
 from conversations.locating import locate
+from conversations.media_menu import media_buttons
+from conversations.page_offer import offers_page
 from conversations.path import held_answer, is_answered, place_of, route
-from conversations.question_card import PAGE, question_reply
-from conversations.scene import Scene
+from conversations.question_card import question_reply
+from conversations.scene import Scene, as_liked
 from conversations.state import Answer, Audience, ConversationState, Mark, Place, Spot
+from conversations.way_card import way_card
 from conversations.wording import bubbles, word
 from conversations.words import Word
 
@@ -24,18 +29,28 @@ def mark_of(state: ConversationState) -> Mark:
 
 def showing(scene: Scene, state: ConversationState) -> tuple[Reply, ...]:
     """The present place, as one message or (the check screen, a long answer) several; the last has the buttons."""
-    place = state.place
-    match place.spot:
-        case Spot.QUESTION | Spot.PICK:
-            return (question_reply(scene, state),)
+    scene = as_liked(scene, state)
+    match state.place.spot:
         case Spot.CHECK:
             return _check(scene, state)
         case Spot.CHECK_ITEM | Spot.ORPHAN:
             return _one_answer(scene, state)
-        case Spot.CLOSED:
-            return (Reply(bubbles(scene, Word.CLOSED)),)
+        case Spot.WHO_IS_IN_IT | Spot.HEARD:
+            return aside_replies(scene, state)
         case _:
-            return (_menu(scene, state),)
+            return (_one(scene, state),)
+
+
+def _one(scene: Scene, state: ConversationState) -> Reply:
+    match state.place.spot:
+        case Spot.QUESTION | Spot.PICK:
+            return question_reply(scene, state)
+        case Spot.MY_WAY:
+            return way_card(scene, state)
+        case Spot.CLOSED:
+            return Reply(bubbles(scene, Word.CLOSED))
+        case _:
+            return _menu(scene, state)
 
 
 def said(scene: Scene, key: Word, **more: str) -> Show:
@@ -67,7 +82,9 @@ def _menu(scene: Scene, state: ConversationState) -> Reply:
     texts = bubbles(scene, _MENU_WORDS[state.place.spot])
     if state.place.spot is Spot.SENT and state.unsent:
         texts = (*texts, word(scene, Word.UNSENT_CHANGES))
-    choices = tuple(_act(scene, key, action) for key, action in _MENU_BUTTONS[state.place.spot])
+    choices = [_act(scene, key, action) for key, action in _MENU_BUTTONS[state.place.spot]]
+    if state.place.spot is Spot.SENT and offers_page(scene, state):
+        choices.append(_act(scene, Word.MY_PAGE, Action.PAGE))
     return Reply(texts, in_rows(choices), mark_of(state))
 
 
@@ -112,7 +129,8 @@ def _one_answer(scene: Scene, state: ConversationState) -> tuple[Reply, ...]:
     else:
         messages = tuple(packed([words]))
         menu = ((Word.CHANGE, Action.CHANGE), (Word.TAKE_OUT, Action.TAKE_OUT), *_limits(scene, state, answer))
-        choices = [_act(scene, key, action) for key, action in (*menu, (Word.BACK, Action.BACK))]
+        choices = [_act(scene, key, action) for key, action in menu]
+        choices += [*media_buttons(scene, answer), _act(scene, Word.BACK, Action.BACK)]
     return _several(state, messages, in_rows(choices))
 
 
@@ -127,10 +145,11 @@ def _limits(scene: Scene, state: ConversationState, answer: Answer) -> tuple[tup
 def _check(scene: Scene, state: ConversationState) -> tuple[Reply, ...]:
     count = len(listed(scene, state))
     numbers = [button(str(each), buttons.Numbered(each)) for each in range(1, count + 1)]
-    first = state.page * PAGE
-    row = numbers[first : first + PAGE]
-    if count > PAGE:
-        following = state.page + 1 if first + PAGE < count else 0
+    size = scene.profile.choices
+    first = state.page * size
+    row = numbers[first : first + size]
+    if count > size:
+        following = state.page + 1 if first + size < count else 0
         row.append(button(word(scene, Word.MORE), buttons.Turned(following)))
     menu = [(Word.SEND, Action.SEND)] if count else []
     if unanswered(scene, state):
@@ -138,7 +157,8 @@ def _check(scene: Scene, state: ConversationState) -> tuple[Reply, ...]:
     menu.append((Word.WAIT, Action.WAIT))
     menu += [(Word.DELETE_ALL, Action.DELETE)] if count else []
     rows = in_rows([_act(scene, key, action) for key, action in menu])
-    return _several(state, check_messages(scene, state), (tuple(row), *rows) if row else rows)
+    list_of_all = _several(state, check_messages(scene, state), (tuple(row), *rows) if row else rows)
+    return (*(Reply((words,), art=mat) for mat, words in mats(scene, state)), *list_of_all)
 
 
 def unanswered(scene: Scene, state: ConversationState) -> tuple[Place, ...]:

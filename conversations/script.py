@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 
 class Way(StrEnum):
@@ -72,17 +72,22 @@ class Does(StrEnum):
     STOP = "stop"  # not now: keeps the place
     DECLINE = "decline"  # does not want to use this: other ways are offered, staff are told
     WORDS = "words"  # "Something else": asks for own words, the question stays
+    MY_WAY = "my_way"  # opens the card with every part of the access profile; in its own question that is the answer
 
 
 class Records(StrEnum):
     """Steps whose answer steers the conversation itself, and is no view for the digest."""
 
     WAY = "way"  # options "full" and "short"
-    HELPER = "helper"  # who is helping today
+    HELPER = "helper"  # who is helping today: option "just_me" for nobody
     HELP_KIND = "help_kind"  # what they help with
     SHARE = "share"  # may parents or carers have a copy: option "yes" or "no"
     AGREEMENT = "agreement"  # has read who reads it
-    ACCESS = "access"  # how the person likes to answer
+    ACCESS = "access"  # how the person likes to be asked: options "both", "pictures", "words", "voice"
+
+
+ALONE: Final = "just_me"
+"""The option of a step that records the helper by which nobody helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +256,8 @@ class Part:
 class Flow:
     """A whole script of one version, with the words that belong to no step (`words`, from the catalogue).
 
-    The scale's points are options; the check screen always follows the last part.
+    The scale's points are options; the check screen always follows the last part. `glossary` has one plain sentence
+    for each hard word.
     """
 
     id: str
@@ -263,3 +269,4 @@ class Flow:
     words: Mapping[str, str] = field(repr=False)
     language: str = "en"
     rtl: bool = False
+    glossary: Mapping[str, str] = field(default_factory=dict, repr=False)

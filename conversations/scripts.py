@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from conversations.fields import Fields, whole
+from conversations.glossary import glossary_in
 from conversations.links import Links, Seen, step_ids
 from conversations.placeholders import ANYWHERE, IN_PICK, IN_QUOTES, IN_REPEAT
 from conversations.problems import Problem, Report
@@ -13,20 +15,25 @@ from conversations.script import Flow, Part, PlainStep, Repeat, Role, Say, Sorte
 from conversations.steps import kind_of, read_options, read_step, sentences
 
 
-def read(text: str, name: str, words: Mapping[str, str]) -> Flow | tuple[Problem, ...]:
-    """The script in `text`, or every problem in it. `name` is the file's name, `words` go into `Flow.words`."""
+def read(
+    text: str, name: str, words: Mapping[str, str], glossary: Mapping[str, str] = MappingProxyType({})
+) -> Flow | tuple[Problem, ...]:
+    """The script in `text`, or every problem in it. `name` is the file's name, `words` go into `Flow.words`.
+
+    The script's own glossary goes before `glossary`.
+    """
     report = Report(name)
     root = parse(text, report)
     if root is not None and not isinstance(root, Pairs):
         report.add(root.line, "This is no script.", "Begin with 'id:', 'version:', 'role:', 'title:' and 'parts:'.")
-    flow = _flow(Fields(root, report, "The script"), words) if isinstance(root, Pairs) else None
+    flow = _flow(Fields(root, report, "The script"), words, glossary) if isinstance(root, Pairs) else None
     if flow is None or report.problems:
         return report.all()
     return flow
 
 
-def _flow(fields: Fields, words: Mapping[str, str]) -> Flow:
-    fields.allow("id", "version", "role", "title", "scale", "parts")
+def _flow(fields: Fields, words: Mapping[str, str], glossary: Mapping[str, str]) -> Flow:
+    fields.allow("id", "version", "role", "title", "glossary", "scale", "parts")
     scale = read_options(fields, (), "scale") if fields.get("scale") else ()
     links = Links(fields.report, step_ids(fields.node), scale)
     return Flow(
@@ -37,7 +44,17 @@ def _flow(fields: Fields, words: Mapping[str, str]) -> Flow:
         scale=scale,
         parts=_parts(fields, links),
         words=words,
+        glossary={**glossary, **_glossary(fields)},
     )
+
+
+def _glossary(fields: Fields) -> dict[str, str]:
+    node = fields.get("glossary")
+    if isinstance(node, Pairs):
+        return glossary_in(node, fields.report)
+    if node is not None:
+        fields.report.add(node.line, "'glossary' must have keys.", "Write one 'word: sentence' in each line.")
+    return {}
 
 
 def _parts(fields: Fields, links: Links) -> tuple[Part, ...]:

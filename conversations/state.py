@@ -146,6 +146,7 @@ class Draft:
     wants_words: bool = False
     source: str = ""
     means: frozenset[Means] = frozenset()
+    transcripts: tuple[Transcript, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ class Pending:
     words: str = field(default="", repr=False)
     source: str = ""
     follows: bool = False  # a later photo of an album: nothing more is said about it
+    heard: str = field(default="", repr=False)  # what a machine heard in it, where that came before it was kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ class ConversationState:
     unsent: bool = False  # something changed since the last Send
     late: bool = False  # the last Send was after the cut-off
     profile: Profile = field(default_factory=Profile)
+    asked_about: tuple[MediaId, ...] = ()  # photos and voices that were asked about once, the present one last
     profile_known: bool = False  # it was fresh when this conversation began, so it is not asked
 
 
@@ -207,7 +210,8 @@ class ReviewFacts:
     `about` is the young person's first name, `name` the first name of the person asked (may be empty for carers),
     `contact` the named professional, `safeguarding` the safeguarding lead. `cut_off` is aware UTC: until then a
     sent submission can be changed; later words are "added later", never refused. `profile` is the person's when a
-    conversation begins. `read_aloud` names the steps ("step", or "step.item") that someone has recorded.
+    conversation begins. `read_aloud` names the steps ("step", or "step.item") that someone has recorded. With
+    `languages` there is more than one language to choose.
     """
 
     about: str = field(repr=False)
@@ -222,3 +226,4 @@ class ReviewFacts:
     flags: frozenset[str] = frozenset()
     profile: Profile = field(default_factory=Profile)
     read_aloud: frozenset[str] = frozenset()
+    languages: bool = False

@@ -10,7 +10,7 @@ from conversations.answering import chosen_text, new_answer, take_answer
 from conversations.effects import Refresh, Refusal, Show, Turn
 from conversations.locating import face
 from conversations.moving import refused
-from conversations.question_card import question_reply, told
+from conversations.question_card import refreshed, told
 from conversations.rendering import mark_of
 from conversations.scene import Scene
 from conversations.script import ChooseMany, Does, Option
@@ -30,7 +30,7 @@ def tick(scene: Scene, state: ConversationState, step: ChooseMany, name: str, *,
     if on and _too_many(step, ticks):
         return refused(state, Refusal.TOO_MANY)
     drafted_state = replace(state, draft=replace(state.draft, ticks=ticks, means=state.draft.means | {Means.TAPPED}))
-    return Turn(drafted_state, (Refresh(mark_of(state), question_reply(scene, drafted_state)),))
+    return Turn(drafted_state, (Refresh(mark_of(state), refreshed(scene, drafted_state)),))
 
 
 def tick_named(
@@ -41,7 +41,7 @@ def tick_named(
     if _too_many(step, ticks):
         return refused(state, Refusal.TOO_MANY)
     after = replace(state, draft=replace(joined(state.draft, added), ticks=ticks))
-    labels = ", ".join(face(option) for option in step.options if option.id in ticks)
+    labels = ", ".join(face(scene, option) for option in step.options if option.id in ticks)
     texts = bubbles(scene, Word.TICKS_KEPT, chosen=clipped(labels, 600))
     return Turn(after, (Show(told(scene, after, texts)),))
 
@@ -74,13 +74,20 @@ def finish(scene: Scene, state: ConversationState, step: ChooseMany, now: dateti
 def joined(draft: Draft, added: Draft) -> Draft:
     """Both together. Words that came in two messages have no one message that an edit could mean."""
     if not added.words:
-        return replace(draft, media=(*draft.media, *added.media), means=draft.means | added.means)
+        return _with_media(draft, added)
+    return replace(
+        _with_media(draft, added),
+        words=f"{draft.words}\n{added.words}" if draft.words else added.words,
+        source="" if draft.words else added.source,
+    )
+
+
+def _with_media(draft: Draft, added: Draft) -> Draft:
     return replace(
         draft,
-        words=f"{draft.words}\n{added.words}" if draft.words else added.words,
         media=(*draft.media, *added.media),
-        source="" if draft.words else added.source,
         means=draft.means | added.means,
+        transcripts=(*draft.transcripts, *added.transcripts),
     )
 
 

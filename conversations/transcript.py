@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from itertools import count
 from typing import assert_never
 
+from conversations.art import Art, Board, Mat
 from conversations.effects import (
+    AskLanguage,
     AskStaff,
     Button,
     DeleteAnswers,
@@ -40,9 +42,10 @@ def lines_of(effect: Effect) -> Iterator[str]:
         case Refresh(reply=reply):
             yield f"{INDENT}(the buttons are now)"
             yield from _buttons(reply.rows)
-        case Settle(text=text):
-            yield from [f"{INDENT}(under the question: {text})"] if text else []
-        case KeepProfile() | PlayBack() | ReadAloud() | GivePage():
+        case Settle(text=text, art=art):
+            marked = "; marked on the board" if art is not None else ""
+            yield from [f"{INDENT}(under the question: {text}{marked})"] if text else []
+        case KeepProfile() | PlayBack() | ReadAloud() | GivePage() | AskLanguage():
             yield f"{INDENT}({_shown(effect)})"
         case _:
             yield f"{INDENT}({_deed(effect)})"
@@ -73,7 +76,7 @@ def _deed(
             assert_never(effect)
 
 
-def _shown(effect: KeepProfile | PlayBack | ReadAloud | GivePage) -> str:
+def _shown(effect: KeepProfile | PlayBack | ReadAloud | GivePage | AskLanguage) -> str:
     match effect:
         case KeepProfile():
             return "kept: how this person likes to be asked"
@@ -83,6 +86,8 @@ def _shown(effect: KeepProfile | PlayBack | ReadAloud | GivePage) -> str:
             return f"read aloud: {step}, {item}" if item else f"read aloud: {step}"
         case GivePage():
             return "given: the one-page profile"
+        case AskLanguage():
+            return "asked: which language"
         case _:
             assert_never(effect)
 
@@ -110,12 +115,30 @@ def _message(reply: Reply) -> Iterator[str]:
     yield f"bot: {words[0]}"
     for line in words[1:]:
         yield f"{INDENT}{line}" if line else ""
+    yield from _picture(reply.art)
     yield from _buttons(reply.rows)
     if reply.keyboard is Keyboard.CONTROLS:
         yield f"{INDENT}(the controls stand under the chat)"
 
 
+def _picture(art: Art | None) -> Iterator[str]:
+    match art:
+        case Board(tiles=tiles):
+            yield f"{INDENT}(a board with {len(tiles)} tiles)" if tiles else f"{INDENT}(a card)"
+        case Mat(columns=columns):
+            yield f"{INDENT}(a mat with {sum(len(each.cards) for each in columns)} cards)"
+        case None:
+            return
+        case _:
+            assert_never(art)
+
+
 def _buttons(rows: tuple[tuple[Button, ...], ...]) -> Iterator[str]:
     numbers = count(1)
     for row in rows:
-        yield INDENT + " ".join(f"[{next(numbers)} {button.label}]" for button in row)
+        yield INDENT + " ".join(f"[{_numbered(next(numbers), button.label)}]" for button in row)
+
+
+def _numbered(number: int, label: str) -> str:
+    """A label with the number that presses it here; the tiles of a board have theirs already."""
+    return label if label.startswith(f"{number} ") else f"{number} {label}"

@@ -12,7 +12,7 @@ from conversations.locating import UnknownStepError, locate, options_of
 from conversations.moving import ASKED, CHECK, PASSING, arrive, came_from, left_behind, rest
 from conversations.path import fitting, is_pick, place_of
 from conversations.rendering import said, unanswered
-from conversations.scene import Scene
+from conversations.scene import Scene, scene_of
 from conversations.script import Flow, Sort
 from conversations.state import Answer, ConversationState, Draft, Place, ReviewFacts, Spot
 from conversations.words import Word
@@ -34,7 +34,7 @@ def upgrade(old: Flow, new: Flow, facts: ReviewFacts, state: ConversationState, 
         raise ValueError("a conversation can only be carried to another version of its own script")
     if state.place.spot is Spot.CLOSED:
         return Turn(state)
-    before, after = Scene(old, facts), Scene(new, facts)
+    before, after = scene_of(old, facts, state), scene_of(new, facts, state)
     holds = tuple(answer for answer in state.answers if _holds(after, state, answer))
     gone = tuple(answer for answer in state.answers if answer not in holds)
     effects = (*left_behind(state), *_notes(before, state, gone), said(after, Word.UPGRADED))

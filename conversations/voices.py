@@ -7,8 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from conversations.effects import Submission
-from conversations.script import Flow, Heading, Records, Role
-from conversations.state import Audience, Means, Media, Refused, ReviewFacts
+from conversations.profile import Profile
+from conversations.script import Flow, Heading, Picture, Records, Role
+from conversations.state import Audience, Means, Media, Others, Refused, ReviewFacts, Transcript
 
 
 class Standing(StrEnum):
@@ -44,11 +45,31 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class OnPaper:
+    """What staff typed in from one person's paper, and the script on it. It stands beside what they sent themselves."""
+
+    submission: Submission = field(repr=False)
+    flow: Flow
+    code: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedIn:
+    """That a part holds what was typed in from paper: which time, when (aware UTC), and its receipt."""
+
+    number: int
+    at: datetime
+    late: bool = False
+    code: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Contribution:
     """What `compose` is given about one person who was asked.
 
     `who` is an opaque id that a `Reader` names again; `relation` is staff's own word ("mother") and empty for the
-    young person. `flow` and `facts` are those the person answered. `submission` counts only when `standing` is SENT.
+    young person. `flow` and `facts` are those the person answered. `submission` and `paper` count only when `standing`
+    is SENT; one of them is enough.
     """
 
     who: str
@@ -60,6 +81,7 @@ class Contribution:
     submission: Submission | None = None
     tried: tuple[Tried, ...] = ()
     code: str = field(default="", repr=False)
+    paper: OnPaper | None = None
 
 
 class Change(StrEnum):
@@ -78,6 +100,7 @@ class Chosen:
     id: str
     label: str
     emoji: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +118,7 @@ class Entry:
 
     `heading` is None for answers that steer the conversation (`records` says which). `item` is the words of the card
     that was sorted or asked about; `scale` is the whole scale where a card was sorted on it, else empty.
+    `others`, `transcripts`, `entered_by` and `checked` are those of `conversations.state.Answer`.
     """
 
     step: str
@@ -113,6 +137,11 @@ class Entry:
     audience: Audience = Audience.EVERYONE
     helped: tuple[str, ...] = ()
     means: frozenset[Means] = frozenset()
+    item_picture: Picture | None = None
+    others: Others | None = None
+    transcripts: tuple[Transcript, ...] = ()
+    entered_by: str = field(default="", repr=False)
+    checked: bool = False
 
     @property
     def sorted(self) -> bool:
@@ -124,7 +153,9 @@ class Entry:
 class Voice:
     """One person's own part. `entries` are views, `steering` says how they were given; nothing is shared with another.
 
-    In a copy that may not say why a part is empty, `standing` is None and `tried` empty.
+    In a copy that may not say why a part is empty, `standing` is None and `tried` empty. `profile` is how the person
+    likes to be asked, and `supporters` who helps them: access notes, for the named professional and themselves alone.
+    Own entries stand before those `typed_in` from paper; `sent_at`, `late`, `number` and `code` are of the own ones.
     """
 
     who: str
@@ -141,3 +172,6 @@ class Voice:
     share: bool | None = None
     code: str = field(default="", repr=False)
     change: Change = Change.NONE
+    profile: Profile | None = field(default=None, repr=False)
+    supporters: tuple[str, ...] = field(default=(), repr=False)
+    typed_in: TypedIn | None = None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from conversations.directions import isolated
+from conversations.emojis import unadorned
 from conversations.scene import Scene
 from conversations.words import Word
 
 ZONE = ZoneInfo("Europe/London")
+_SENTENCE_END = re.compile(r"[.?!۔؟]”?(?=\s)")
 
 
 def fill(scene: Scene, text: str, **more: str) -> str:
@@ -25,7 +29,9 @@ def fill(scene: Scene, text: str, **more: str) -> str:
         "contact": facts.contact,
         "safeguarding": facts.safeguarding,
     }
-    return text.format_map(known | _dates(scene, text) | more)
+    said = text if scene.profile.emoji else unadorned(text)
+    filled = known | _dates(scene, text) | more
+    return said.format_map({key: isolated(value) for key, value in filled.items()} if scene.flow.rtl else filled)
 
 
 def word(scene: Scene, key: Word, **more: str) -> str:
@@ -41,6 +47,18 @@ def bubbles(scene: Scene, key: Word, **more: str) -> tuple[str, ...]:
 def clipped(text: str, most: int) -> str:
     """`text`, or its beginning and an ellipsis when it is longer than `most` characters."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def shortened(text: str, most: int) -> str:
+    """`text`, or as many whole sentences of it, else whole words, as fit into `most` characters, and an ellipsis."""
+    if len(text) <= most:
+        return text
+    room = text[: most - 1]
+    ends = [found.end() for found in _SENTENCE_END.finditer(room)]
+    if ends and ends[-1] > most // 2:
+        return f"{room[: ends[-1]]} …"[:most]
+    words, space, _ = room.rpartition(" ")
+    return f"{words if space else room}…"
 
 
 def said_day(scene: Scene, day: date) -> str:

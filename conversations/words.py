@@ -29,6 +29,30 @@ class Word(StrEnum):
     QUOTE = "quote"
     SOMEONE = "someone"  # who wrote a line whose writer is not known
     LISTED = "listed"
+    READ_TO_ME = "read_to_me"
+    MEANING = "meaning"  # what a hard word means
+
+    # My way: the access profile. One key for each value of a part: my_<part>_<value>
+    MY_WAY = "my_way"
+    MY_WAY_PRESS = "my_way_press"
+    MY_WAY_FINE = "my_way_fine"
+    MY_WAY_LANGUAGE = "my_way_language"
+    MY_WAY_KEPT = "my_way_kept"
+    MY_CHOICES = "my_choices"
+    MY_SHOWS_BOTH = "my_shows_both"
+    MY_SHOWS_PICTURES = "my_shows_pictures"
+    MY_SHOWS_WORDS = "my_shows_words"
+    MY_LOOK_LIGHT = "my_look_light"
+    MY_LOOK_CREAM = "my_look_cream"
+    MY_LOOK_DARK = "my_look_dark"
+    MY_EMOJI_ON = "my_emoji_on"
+    MY_EMOJI_OFF = "my_emoji_off"
+    MY_WAY_FULL = "my_way_full"
+    MY_WAY_SHORT = "my_way_short"
+    MY_READING_ON = "my_reading_on"
+    MY_READING_OFF = "my_reading_off"
+    MY_VOICE_ON = "my_voice_on"
+    MY_VOICE_OFF = "my_voice_off"
 
     # After an answer
     CHOSEN = "chosen"
@@ -57,12 +81,19 @@ class Word(StrEnum):
     CHECK_INTRO = "check_intro"
     CHECK_OUTRO = "check_outro"
     CHECK_EMPTY = "check_empty"
+    MAT = "mat"
+    MAT_COLUMN = "mat_column"
     ENTRY = "entry"
     ENTRY_WORDS = "entry_words"
     ENTRY_ONLY = "entry_only"
     ENTRY_VOICE = "entry_voice"
     ENTRY_PHOTO = "entry_photo"
     ENTRY_VIDEO = "entry_video"
+    ENTRY_NUMBERED = "entry_numbered"  # one of several photos, voices or videos
+    ENTRY_HEARD = "entry_heard"  # what a machine heard, and the person said is right
+    ENTRY_OTHERS_YES = "entry_others_yes"
+    ENTRY_OTHERS_NO = "entry_others_no"
+    ENTRY_OTHERS_DONT_KNOW = "entry_others_dont_know"
     NO_LONGER_ASKED = "no_longer_asked"
     SEND = "send"
     WAIT = "wait"
@@ -70,12 +101,28 @@ class Word(StrEnum):
     CHANGE = "change"
     ONLY_CONTACT = "only_contact"
     EVERYONE = "everyone"
+    PLAY_AGAIN = "play_again"
+    TAKE_OUT_VOICE = "take_out_voice"
+    TAKE_OUT_PHOTO = "take_out_photo"
+    TAKE_OUT_VIDEO = "take_out_video"
     CONFIRM_DELETE = "confirm_delete"
     YES_DELETE = "yes_delete"
     NO_KEEP = "no_keep"
     DELETED = "deleted"
 
+    # Asked once: who is in a photo, and whether a machine heard right
+    WHO_IS_IN_IT = "who_is_in_it"
+    WHO_IS_IN_IT_LATER = "who_is_in_it_later"  # when the photo was not sent just before
+    WHO_YES = "who_yes"
+    WHO_NO = "who_no"
+    HEARD = "heard"
+    HEARD_YES = "heard_yes"
+    HEARD_NO = "heard_no"
+    HEARD_TYPE = "heard_type"
+    TYPE_IT = "type_it"
+
     # After Send
+    MY_PAGE = "my_page"
     RECEIPT = "receipt"
     RECEIPT_LATE = "receipt_late"  # sent after the cut-off
     SENT = "sent"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from conversations import codec, engine
@@ -27,6 +27,7 @@ from conversations.inputs import (
     MediaFailed,
     MediaKept,
     Pressed,
+    Transcribed,
     Typed,
 )
 from conversations.script import Flow, Repeat
@@ -142,9 +143,9 @@ class Chat:
             assert turn.state is before
             assert all(isinstance(effect, KeepNote) for effect in turn.effects)
         self._effects(turn)
-        changed = turn.state.place != before.place or any(
-            isinstance(effect, Record | Remove) for effect in turn.effects
-        )
+        recorded = any(isinstance(each, Record | Remove) for each in turn.effects)
+        moved = (turn.state.place, turn.state.asked_about) != (before.place, before.asked_about)
+        changed = moved or (recorded and not isinstance(event, Transcribed))
         assert turn.state.revision - before.revision == int(changed)
         self._nothing_drafted_is_lost(before, turn)
         if changed:
@@ -188,7 +189,7 @@ class Chat:
             case Submit(submission):
                 self.sent.append(effect)
                 repeats = {step.id for part in self.flow.parts for step in part.steps if isinstance(step, Repeat)}
-                views = {key: answer for key, answer in self.stored.items() if key[0] not in repeats}
+                views = {key: _as_sent(answer) for key, answer in self.stored.items() if key[0] not in repeats}
                 assert {(answer.step, answer.item): answer for answer in submission.answers} == views
                 assert len(submission.answers) == len(views)
             case Show(reply) | Refresh(reply=reply):
@@ -229,6 +230,10 @@ class Chat:
     def fail(self, media: Media, *, too_big: bool = False) -> Turn:
         """Its bytes could not be had."""
         return self.give(MediaFailed(media.id, too_big))
+
+    def hear(self, media: Media, text: str) -> Turn:
+        """A machine heard this in it."""
+        return self.give(Transcribed(media.id, text))
 
     def answer(self, step: str, item: str = "") -> Answer:
         """A stored answer."""
@@ -274,6 +279,10 @@ class Chat:
         """Skip along and press Send."""
         self.to_check().code("d:send")
         return self
+
+
+def _as_sent(answer: Answer) -> Answer:
+    return replace(answer, transcripts=tuple(each for each in answer.transcripts if each.confirmed))
 
 
 def chat(plan_lines: int = 0, goals: int = 0, flags: frozenset[str] = frozenset()) -> Chat:

@@ -4,8 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from conversations.asked import Asked
 from conversations.captured import captured
 from conversations.digest import DigestPart, compose, part_of
+from conversations.languages import Language
+from conversations.messages import context_of
+from conversations.retelling import Kind
+from conversations.retold_digest import in_language
 from conversations.script import Heading, Role
 from conversations.state import Answer, Means, Refused
 from conversations.voices import Change, Entry, Standing
@@ -191,3 +196,18 @@ def test_all_in_one_column_is_marked_from_four_cards_on(points: str, marked: int
     cards = ("lessons", "friends", "travel", "food")
     answers = tuple(Answer("going", WHEN, card, (ids[point],)) for card, point in zip(cards, points, strict=False))
     assert captured(compose(review(), [young(answers)], MADE).young_person, "UTC").one_column == marked
+
+
+@pytest.mark.parametrize(("chosen", "supporters"), [("family", ("Family",)), ("just_me", ()), ("", ())])
+def test_who_helps_is_what_was_sent_and_nothing_that_was_said_another_time(
+    chosen: str, supporters: tuple[str, ...]
+) -> None:
+    helper = (Answer("helper", WHEN, choices=(chosen,)),) if chosen else ()
+    assert compose(review(), [young(helper)], MADE).young_person.supporters == supporters
+
+
+def test_an_own_copy_in_another_language_says_in_it_who_helps() -> None:
+    person = young((Answer("helper", WHEN, choices=("family",)),))
+    urdu = Language("ur", "اردو", translations={(context_of(Kind.LABEL), "Family"): "خاندان"})
+    told = in_language(compose(review(), [person], MADE), urdu, {person.who: Asked(person.flow, person.facts)})
+    assert told.young_person.supporters == ("خاندان",)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import json
+from typing import get_type_hints
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.digest import Digest, compose
+from conversations.digest import Digest, Entry, FollowUp, Tried, Voice, compose
 from conversations.digest_codec import DigestUnreadableError, dump_digest, load_digest
 from conversations.state import Answer
 from tests.conversations.digest_samples import MADE, WHEN, carer, review, silent, young
@@ -15,7 +16,17 @@ from tests.conversations.digest_samples import MADE, WHEN, carer, review, silent
 ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=12)
 
 
-@given(st.from_type(Digest))
+def _few(kind: type[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(st.from_type(kind), max_size=1).map(tuple)
+
+
+ENTRIES = {"entries": _few(Entry), "steering": _few(Entry), "tried": _few(Tried)}
+VOICES = st.builds(
+    Voice, **{name: ENTRIES.get(name, st.from_type(hint)) for name, hint in get_type_hints(Voice).items()}
+)
+
+
+@given(st.builds(Digest, young_person=VOICES, carers=st.lists(VOICES, max_size=1).map(tuple), follow_up=_few(FollowUp)))
 @settings(max_examples=25, deadline=None)
 def test_every_digest_survives(digest: Digest) -> None:
     assert load_digest(dump_digest(digest)) == digest

@@ -273,7 +273,16 @@ def test_send_freezes_all_answers_but_picks() -> None:
     reply = engine.receipt(talk.flow, talk.facts, talk.state, "7Q4")
     assert reply.texts[0] == "You have sent your views to Ms Okafor. Receipt 7Q4."
     assert "Friday 29 January 2027, 12 noon" in reply.texts[1]
-    assert [button.label for button in buttons(reply)] == ["✏️ Change", "↩️ Take it all back"]
+    assert [button.label for button in buttons(reply)] == ["✏️ Change", "↩️ Take it all back", "📄 My page"]
+
+
+def test_the_end_of_a_part_leads_to_the_check_screen_and_takes_nothing_else() -> None:
+    talk = at("big")
+    talk.press("Home")
+    assert talk.here == ("part_end", "me", "")
+    assert talk.code("d:send").refusal is Refusal.NOT_AN_OPTION
+    talk.press("Send what I have")
+    assert talk.here == ("check", "", "")
 
 
 def test_equal_submissions_have_equal_bytes() -> None:

@@ -192,10 +192,10 @@ def test_ticks_wait_for_done() -> None:
     revision = talk.state.revision
     turn = talk.press("Sport")
     assert isinstance(turn.effects[0], Refresh)
-    assert "☑️ ⚽ Sport" in labels(talk)
+    assert "✓ 6 ⚽ Sport" in labels(talk)
     assert talk.code("+:sport").effects == ()
     talk.press("Thing 1")
-    talk.press("☑️ Thing 1")
+    talk.press("✓ 1 Thing 1")
     assert talk.state.revision == revision
     talk.press("Done")
     assert talk.answer("good_at").choices == ("sport",)
@@ -255,12 +255,12 @@ def test_drafted_words_are_kept_as_a_note_when_the_question_is_left() -> None:
 
 def test_more_than_six_options_come_in_pages() -> None:
     talk = at("good_at")
-    assert "🧑‍🏫 Teaching" not in labels(talk)
-    assert "✨ Something else" in labels(talk)
+    assert "7 🧑‍🏫 Teaching" not in labels(talk)
+    assert "8 ✨ Something else" in labels(talk)
     revision = talk.state.revision
     assert isinstance(talk.press("More").effects[0], Refresh)
     assert labels(talk) == [
-        "🧑‍🏫 Teaching", "✨ Something else", "➡️ More", "✅ Done",
+        "7 🧑‍🏫 Teaching", "8 ✨ Something else", "➡️ More", "✅ Done",
         "🤷 I don't know", "⏭️ Skip", "🔒 I don't want to say",
     ]  # fmt: skip
     assert talk.code("p:1").effects == ()

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from conversations.asides import ASIDES
 from conversations.checklist import listed
+from conversations.inputs import Transcribed
 from conversations.locating import locate
 from conversations.player import Player, demo_facts
 from conversations.scene import Scene
@@ -42,6 +44,9 @@ class Person:
         state = self.player.state
         if state.place.spot is Spot.PART_END:
             self.press("d:carry_on")
+            return
+        if state.place.spot in ASIDES:
+            self.press("d:yes")
             return
         step = locate(Scene(self.player.flow, self.player.facts), state, state.place).step
         wanted = self.says.get(f"{state.place.step} {state.place.item}".strip(), "")
@@ -126,6 +131,25 @@ def second_thoughts(person: Person) -> None:
     person.press("d:yes")
 
 
+def voice_and_photos(person: Person) -> None:
+    """Photos that are asked about, a voice that a computer wrote down, all seen again, one taken out."""
+    person.until("going lessons")
+    person.player.hear("/photo")
+    person.player.hear("/photo")
+    person.press("d:yes")
+    person.until("one_thing")
+    person.player.hear("/voice")
+    voice = next(answer.media[0] for answer in person.player.state.answers if answer.step == "one_thing")
+    person.player.give(Transcribed(voice.id, "I want a quiet place to eat"), "(a computer wrote down the voice)")
+    person.until()
+    person.press(f"n:{_number_of(person, 'going', 'lessons')}")
+    person.press("d:play")
+    person.press("n:2")
+    person.press("d:no")
+    person.press("d:send")
+    person.press("d:page")
+
+
 def _number_of(person: Person, step: str, item: str) -> int:
     shown = listed(Scene(person.player.flow, person.player.facts), person.player.state)
     number = [(answer.step, answer.item) for answer in shown].index((step, item)) + 1
@@ -138,6 +162,7 @@ STORIES: dict[str, tuple[str, Mapping[str, str], Callable[[Person], None]]] = {
     "young_person_full": ("young_person", FULL, full),
     "young_person_short": ("young_person", SHORT, short),
     "young_person_second_thoughts": ("young_person", SHORT, second_thoughts),
+    "young_person_voice_and_photos": ("young_person", SHORT, voice_and_photos),
     "carer_full": ("carer", CARER, full),
 }
 

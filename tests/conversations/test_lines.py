@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from conversations.findings import Place, Severity
 from conversations.lines import Line, lines_in, read_lines
 from conversations.plain import findings
 
@@ -22,5 +23,5 @@ def test_every_line_is_there_and_no_other() -> None:
 
 @pytest.mark.parametrize("line", sorted(set(Line) - FOR_STAFF))
 def test_what_is_said_to_people_is_plain(line: Line) -> None:
-    found = [each for each in findings(read_lines()[line], line.value) if each.severity.value == "finding"]
+    found = [each for each in findings(read_lines()[line], Place(line)) if each.severity is Severity.FINDING]
     assert found == []

@@ -39,7 +39,7 @@ def test_buttons_are_pressed_by_number_and_words_are_words() -> None:
     said = played("1", "1", "1", "🎨 painting", "", "9")
     assert "bot: Hello Sam.\n" in said
     assert "     [1 👍 OK] [2 ❓ What is a review?]" not in said
-    assert "you: (👍 OK)" in said
+    assert "you: (1 👍 OK)" in said
     assert "     (answer: ready = ok)" in said
     assert "you: 🎨 painting\nbot: I have kept your words." in said
     assert "you: (✅ Done)" in said

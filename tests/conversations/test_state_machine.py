@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,8 +18,11 @@ from hypothesis.stateful import (
 )
 
 from conversations import engine
-from conversations.effects import KeepNote, Record, Refusal, Show
+from conversations.asides import ASIDES
+from conversations.effects import KeepNote, PlayBack, Record, Refusal, Show
 from conversations.inputs import Closed, Control, Controlled, Edited, Pressed
+from conversations.moving import ASKED
+from conversations.profile import CHOICES, Profile, Shows
 from conversations.script import Flow
 from conversations.state import ConversationId, Mark, Media, MediaKind, Spot
 from tests.conversations.support import Chat, all_flows, buttons, facts, showing
@@ -36,6 +40,13 @@ CODES = st.one_of(
     ),
     st.text(max_size=40),
 )
+PROFILES = st.builds(
+    Profile,
+    shows=st.sampled_from(Shows),
+    emoji=st.booleans(),
+    choices=st.sampled_from(CHOICES),
+    asked_on=st.sampled_from([None, date(2026, 12, 1)]),
+)
 
 
 class Conversation(RuleBasedStateMachine):
@@ -46,12 +57,18 @@ class Conversation(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.waiting: list[Media] = []
+        self.kept: list[Media] = []
         self.sources = 0
 
-    @initialize(plan_lines=st.integers(0, 6), goals=st.integers(0, 4), acting=st.booleans(), short=st.booleans())
-    def begin(self, plan_lines: int, goals: int, *, acting: bool, short: bool) -> None:
-        known = facts(plan_lines, goals, frozenset({"acting_in_place"} if acting else ()))
-        self.chat = Chat(self.flow, known)
+    @initialize(
+        lines_and_goals=st.tuples(st.integers(0, 6), st.integers(0, 4)),
+        profile=PROFILES,
+        acting=st.booleans(),
+        short=st.booleans(),
+    )
+    def begin(self, lines_and_goals: tuple[int, int], profile: Profile, *, acting: bool, short: bool) -> None:
+        known = facts(*lines_and_goals, frozenset({"acting_in_place"} if acting else ()))
+        self.chat = Chat(self.flow, replace(known, profile=profile))
         if short:
             self._skip_to_way()
 
@@ -118,7 +135,7 @@ class Conversation(RuleBasedStateMachine):
     def _named_something(self, text: str, refusal: Refusal | None, *, moved: bool) -> None:
         """Words that were not kept named an option or a refusal."""
         assert len(text) <= 64
-        assert moved or refusal in {Refusal.WHICH_ONE, Refusal.TOO_MANY}
+        assert moved or refusal in {Refusal.WHICH_ONE, Refusal.TOO_MANY, Refusal.PICK_FIRST}
 
     @rule(control=st.sampled_from(Control))
     def control(self, control: Control) -> None:
@@ -139,6 +156,7 @@ class Conversation(RuleBasedStateMachine):
     @rule(data=st.data())
     def media_kept(self, data: st.DataObject) -> None:
         media = self._drawn(data)
+        self.kept.append(media)
         expected = any(pending.media == media for pending in self.chat.state.pending)
         turn = self.chat.keep(media)
         noted = [each for effect in turn.effects if isinstance(effect, KeepNote) for each in effect.media]
@@ -154,6 +172,68 @@ class Conversation(RuleBasedStateMachine):
         media = data.draw(st.sampled_from(self.waiting))
         self.waiting.remove(media)
         return media
+
+    @precondition(lambda self: self.waiting or self.kept)
+    @rule(data=st.data(), words=WORDS)
+    def machine_hears(self, data: st.DataObject, words: str) -> None:
+        """At any time, twice, late, of what is gone: it says nothing and moves nothing that a person said."""
+        before = self.chat.state
+        turn = self.chat.hear(data.draw(st.sampled_from([*self.waiting, *self.kept])), words)
+        assert {type(effect) for effect in turn.effects} <= {Record}
+        assert (turn.state.place, turn.state.revision, turn.state.unsent) == (
+            before.place,
+            before.revision,
+            before.unsent,
+        )
+        bare = [replace(answer, transcripts=()) for answer in turn.state.answers]
+        assert bare == [replace(answer, transcripts=()) for answer in before.answers]
+
+    @rule()
+    def hear_it_again(self) -> None:
+        before = self.chat.state
+        turn = self.chat.code("d:play")
+        if turn.refusal is None:
+            assert before.place.spot is Spot.CHECK_ITEM
+            assert [type(effect) for effect in turn.effects] == [PlayBack]
+            assert turn.state == replace(before, paused=False)
+
+    @rule(data=st.data(), kind=st.sampled_from(["photo", "voice", "video"]))
+    def answer_with_media_at_once(self, data: st.DataObject, kind: str) -> None:
+        """As most do: it is sent, and kept a moment later."""
+        media = self.chat.send_media(MediaKind(kind))
+        self.kept.append(media)
+        turn = self.chat.keep(media)
+        noted = [each for effect in turn.effects if isinstance(effect, KeepNote) for each in effect.media]
+        answered = [each for answer in turn.state.answers for each in answer.media]
+        assert [*noted, *answered, *turn.state.draft.media].count(media) == 1
+        if data.draw(st.booleans()):
+            self.chat.hear(media, "What I said")
+
+    @invariant()
+    def what_is_asked_beside_the_questions_is_asked_once_and_leads_on(self) -> None:
+        if not hasattr(self, "chat") or self.chat.state.place.spot not in ASIDES:
+            return
+        chat = self.chat
+        asked = chat.state.asked_about
+        assert len(set(asked)) == len(asked)
+        reply = showing(self.flow, chat.facts, chat.state)
+        for button in buttons(reply):
+            event = Pressed(Mark(chat.state.id, chat.state.revision), button.code)
+            after = engine.advance(chat.flow, chat.facts, chat.state, event, chat.now).state
+            assert after.place == chat.state.trail[-1] or after.place.spot in ASIDES
+            assert after.draft == chat.state.draft or after.place.spot not in ASKED
+
+    @invariant()
+    def only_what_was_confirmed_counts(self) -> None:
+        if not hasattr(self, "chat"):
+            return
+        for effect in self.chat.sent:
+            heard = [each for answer in effect.submission.answers for each in answer.transcripts]
+            assert all(each.confirmed for each in heard)
+        for answer in self.chat.state.answers:
+            held = {media.id for media in answer.media}
+            assert {each.media for each in answer.transcripts} <= held
+            assert len({each.media for each in answer.transcripts}) == len(answer.transcripts)
 
     @rule(days=st.integers(0, 12))
     def wait(self, days: int) -> None:
