@@ -12,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 from bot.demo.limits import DOWNLOAD_LINK_LIFETIME, MAX_DOWNLOAD
 from bot.demo.refusals import bad_request
 from bot.demo.wire import JsonObject
+from bot.pictures.described import KEY
 
 _FALLBACK_SIZE = (640, 480)
 _SUFFIXES = {"audio/ogg": "oga", "video/mp4": "mp4", "image/jpeg": "jpg", "image/webp": "webp"}
@@ -90,6 +91,16 @@ def picture_size(content: bytes) -> tuple[int, int] | None:
             return picture.size
     except (UnidentifiedImageError, OSError):
         return None
+
+
+def picture_words(content: bytes) -> str:
+    """What a picture says of itself to those who cannot see it; empty where it says nothing, or is no picture."""
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            said = picture.info.get(KEY, "")
+    except (UnidentifiedImageError, OSError):
+        return ""
+    return str(said)
 
 
 def photo_sizes(stored: StoredFile) -> list[JsonObject]:

@@ -22,6 +22,8 @@ class Kind(StrEnum):
 
     PHOTO = "photo"
     VOICE = "voice"
+    AUDIO = "audio"
+    VIDEO = "video"
     VIDEO_NOTE = "video_note"
     DOCUMENT = "document"
     STICKER = "sticker"

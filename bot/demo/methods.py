@@ -163,6 +163,8 @@ METHODS: Mapping[str, Method] = {
     "sendphoto": sending.send_photo,
     "senddocument": sending.send_document,
     "sendvoice": sending.send_voice,
+    "sendaudio": sending.send_audio,
+    "sendvideo": sending.send_video,
     "sendvideonote": sending.send_video_note,
     "sendmediagroup": sending.send_media_group,
     "sendchataction": sending.send_chat_action,

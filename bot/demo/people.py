@@ -16,6 +16,7 @@ from bot.demo.wire import JsonObject
 from bot.demo.world import Draft, World
 
 Wanted: TypeAlias = str | Callable[[Button], bool]
+_NUMBER = re.compile(r"^\d+ ")  # of the tile on the board
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -96,7 +97,7 @@ class Person:
     async def press(self, wanted: Wanted) -> Press | ShownMessage:
         """Press the newest inline button, else the reply button, that is wanted.
 
-        A text names a label: exactly, or without its emoji. Raises `LookupError` if none fits.
+        A text names a label: exactly, or without its number and its emoji. Raises `LookupError` if none fits.
         """
         for message in reversed(self.messages):
             for button in message.buttons:
@@ -231,4 +232,5 @@ class Person:
 def _fits(button: Button, wanted: Wanted) -> bool:
     if not isinstance(wanted, str):
         return wanted(button)
-    return wanted in {button.label, emojis.replace_emoji(button.label, "").strip()}
+    label = _NUMBER.sub("", button.label)
+    return wanted in {button.label, label, emojis.replace_emoji(label, "").strip()}

@@ -58,6 +58,16 @@ def send_voice(world: World, call: Call) -> JsonObject:
     return _send_file(world, call, Kind.VOICE)
 
 
+def send_audio(world: World, call: Call) -> JsonObject:
+    """`sendAudio`: what is played as music."""
+    return _send_file(world, call, Kind.AUDIO)
+
+
+def send_video(world: World, call: Call) -> JsonObject:
+    """`sendVideo`."""
+    return _send_file(world, call, Kind.VIDEO)
+
+
 def send_video_note(world: World, call: Call) -> JsonObject:
     """`sendVideoNote`."""
     return _send_file(world, call, Kind.VIDEO_NOTE)
@@ -135,8 +145,10 @@ def read_caption(call: Call) -> Formatted:
 
 def read_media(world: World, call: Call, item: Json) -> Draft:
     """One `InputMedia`, with files that came with the call."""
-    if not isinstance(item, dict) or item.get("type") not in {Kind.PHOTO, Kind.DOCUMENT}:
+    if not isinstance(item, dict) or item.get("type") not in {Kind.PHOTO, Kind.DOCUMENT, Kind.AUDIO, Kind.VIDEO}:
         raise bad_request("can't parse InputMedia: type must be non-empty")
+    if not item.get("media"):
+        raise bad_request("can't parse InputMedia: media not found")
     parts = {name: str(value) for name, value in item.items() if isinstance(value, str)}
     caption = read_caption(Call(call.method, parts))
     return Draft(formatted=caption, attachment=_attachment(world, call, Kind(item["type"]), item["media"]))
@@ -182,12 +194,23 @@ def _source(world: World, call: Call) -> ShownMessage:
 
 
 def _attachment(world: World, call: Call, kind: Kind, reference: str) -> Attachment:
-    stored = _uploaded(world, call, kind, reference) or world.files.find(reference)
-    if stored is None:
-        raise bad_request(f"there is no {kind.replace('_', ' ')} in the request")
+    stored = _uploaded(world, call, kind, reference) or _known(world, kind, reference)
     if kind is Kind.VOICE and stored.size > MAX_VOICE_BY_BOT:
         kind = Kind.DOCUMENT
     return Attachment(kind, _fields(kind, stored, call), stored)
+
+
+def _known(world: World, kind: Kind, file_id: str) -> StoredFile:
+    """A file that was sent before, which keeps the kind as which it was sent."""
+    if file_id.startswith("attach://"):
+        raise bad_request(f"there is no {kind.replace('_', ' ')} in the request")
+    stored = world.files.find(file_id)
+    if stored is None:
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    was = stored.folder.removesuffix("s")
+    if was != kind:
+        raise bad_request(f"can't use file of type {was.capitalize()} as {kind.value.capitalize()}")
+    return stored
 
 
 def _uploaded(world: World, call: Call, kind: Kind, reference: str) -> StoredFile | None:
@@ -221,8 +244,11 @@ def _fields(kind: Kind, stored: StoredFile, call: Call) -> JsonObject | list[Jso
     match kind:
         case Kind.PHOTO:
             return photo_sizes(stored)
-        case Kind.VOICE:
+        case Kind.VOICE | Kind.AUDIO:
             return fields | {"duration": seconds, "mime_type": stored.mime_type}
+        case Kind.VIDEO:
+            size = {"width": call.integer("width", 320), "height": call.integer("height", 240)}
+            return fields | {"duration": seconds, "mime_type": stored.mime_type} | size
         case Kind.VIDEO_NOTE:
             return fields | {"duration": seconds, "length": call.integer("length", 240)}
         case _:

@@ -17,15 +17,18 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from bot.app import Firsthand, Pace, build
+from bot.app import Firsthand, build
 from bot.clock import MovableClock
 from bot.demo.mailbox import Mailbox, MailRules
 from bot.demo.serving import LoopbackServer
 from bot.demo.telegram_server import DEMO_TOKEN, TelegramStandIn
+from bot.pace import Pace
+from bot.rights.replaying import replay
 from bot.settings import LogFormat, MailSecurity, Settings
 from bot.telegram.limiter import Limits
 from bot.telegram.webhook import Doorway, webhook_app
 from storage.database import WAIT, Database, open_database
+from storage.ledger import Ledger
 from storage.migrate import migrate
 from storage.sealing import KeyRing
 
@@ -173,6 +176,7 @@ def _changes(terms: Terms) -> dict[str, object]:
 
 async def _opened(settings: Settings, clock: MovableClock, terms: Terms) -> tuple[Database, Firsthand]:
     database = await open_database(settings.database_url, KeyRing.parse(settings.key_text()), terms.lock_wait)
+    await replay(database, Ledger(settings.deletions_path), clock.now())
     return database, build(settings, database, clock, terms.pace)
 
 
@@ -199,6 +203,8 @@ def demo_settings(folder: Path, telegram: TelegramStandIn, mailbox: Mailbox) -> 
         mail_security=MailSecurity.STARTTLS,
         scripts_folder=None,
         log_format=LogFormat.CONSOLE,
+        deletions_file=folder / "deletions",
+        complaints_contact="",
         demo_clock=folder / "clock",
     )
 

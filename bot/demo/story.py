@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.demo import clips
 from bot.demo.cast import STARTS, Cast, Scene, cast, invitation_of, planned, staff_links
 from bot.demo.people import Person
 from bot.demo.stage import Stage
@@ -75,9 +76,11 @@ async def _opens_letter(scene: Scene, person: Person, invitation: Invitation) ->
 async def _sam_begins(scene: Scene) -> None:
     sam = scene.cast.sam
     await scene.at(datetime(2026, 10, 13, 16, 30, tzinfo=UTC), "Six weeks before the meeting, the bot asks")
-    await scene.press(sam, "o:full", "o:understand", "o:family", "+:reads", "d:done", "+:making", "+:sport")
+    await scene.press(sam, "o:full", "o:understand", "o:both", "o:family", "+:reads", "d:done", "+:making", "+:sport")
     await scene.say(sam, "🎵")
-    await scene.press(sam, "d:done", "+:friends", "+:quiet", "d:done")
+    await sam.send_photo(clips.photo(), "My newest painting")
+    await scene.happens()
+    await scene.press(sam, "d:done", "d:no", "+:friends", "+:quiet", "d:done")
     await scene.press(sam, "o:well", "o:well", "o:well", "o:sometimes", "o:sometimes")
     await scene.say(sam, "👎🏾")
     scene.transcript.aside("Sam has had enough for today, and stops in the middle.")
@@ -94,18 +97,20 @@ async def _sam_goes_on(scene: Scene) -> None:
     await scene.press(sam, "o:on_the_way", "o:still_yes", "o:up_and_down", "o:health_some", "+:worry", "d:done")
     await scene.press(sam, "o:apprentice", "o:own_place", "o:travel", "o:clubs")
     await scene.say(sam, "I want to go to college on the bus without my taxi.")
-    await sam.send_voice(b"OggS" + bytes(2000), 4)
+    await sam.send_voice(clips.voice(4), 4)
     await scene.happens()
     await scene.press(sam, "o:part_of_it", "+:parent", "d:done", "+:have_breaks", "d:done")
     await scene.press(sam, "r:rather_not", "o:yes")
     scene.transcript.aside("Sam looks at everything once more, and keeps one answer for Mr Okafor alone.")
-    await scene.press(sam, "n:4", "d:only", "d:send")
+    await scene.press(sam, "n:5", "d:only", "d:send")
+    scene.transcript.aside("Sam also gets a page of their own, to keep and to show to anyone.")
+    await scene.press(sam, "d:page")
 
 
 async def _ann_answers(scene: Scene) -> None:
     ann = scene.cast.ann
     await scene.at(datetime(2026, 10, 23, 15, 30, tzinfo=UTC), "Ann has not answered yet. A reminder comes")
-    await scene.press(ann, "o:short", "o:understand", "o:parent", "+:learning", "+:confidence", "d:done")
+    await scene.press(ann, "o:short", "o:understand", "o:both", "o:parent", "+:learning", "+:confidence", "d:done")
     await scene.press(ann, "+:friends", "d:done")
     await scene.say(ann, "A lunch club, perhaps. Sam likes board games.")
     await scene.press(ann, "+:moving_on", "d:done")
@@ -122,7 +127,7 @@ async def _the_digest(scene: Scene) -> None:
 async def _the_pack(scene: Scene) -> None:
     sam = scene.cast.sam
     await scene.at(datetime(2026, 11, 5, 17, 0, tzinfo=UTC), "Sam has checked the copy, and changes one thing")
-    await scene.press(sam, "d:change", "n:3", "d:change", "-:sport", "d:done", "d:send")
+    await scene.press(sam, "d:change", "n:4", "d:change", "-:sport", "d:done", "d:send")
     await scene.at(datetime(2026, 11, 9, 12, 30, tzinfo=UTC), "Two weeks before. The pack goes to Mr Okafor")
     _mailbox(scene)
 
@@ -130,7 +135,9 @@ async def _the_pack(scene: Scene) -> None:
 async def _added_later(scene: Scene) -> None:
     ann = scene.cast.ann
     await scene.at(datetime(2026, 11, 16, 18, 0, tzinfo=UTC), "A week before, Ann adds something")
-    await scene.press(ann, "d:change", "n:6", "d:change")
+    await scene.press(ann, "d:change")
+    await scene.say(ann, "7")
+    await scene.press(ann, "d:change")
     await scene.say(ann, "What happens after July? Could Sam try the bus in the holidays first?")
     await scene.press(ann, "d:send")
     await scene.at(datetime(2026, 11, 23, 12, 0, tzinfo=UTC), "The day before the meeting")
@@ -153,7 +160,7 @@ def _mailbox(scene: Scene) -> None:
 
 def _clear(folder: Path) -> None:
     """What an earlier story left."""
-    for pattern in ("letter-*.pdf", "version-*", "opened-in-chat-*", "sams-own-copy-*", "story.txt"):
+    for pattern in ("letter-*.pdf", "version-*", "opened-in-chat-*", "sams-own-*", "story.txt"):
         for path in folder.glob(pattern):
             path.unlink()
 
@@ -166,10 +173,12 @@ def _keep(scene: Scene, folder: Path) -> None:
             suffix = {"text/plain": "txt", "text/html": "html", "application/pdf": "pdf"}.get(kind)
             if suffix:
                 content = part.get_payload(decode=True)
-                name = "mail" if part.get_filename() is None else "digest"
+                name = Path(part.get_filename() or f"mail.{suffix}").stem
                 (folder / f"version-{number}-{name}.{suffix}").write_bytes(bytes(content))
-    for number, message in enumerate((m for m in scene.cast.okafor.messages if m.content), 1):
+    for number, message in enumerate((m for m in scene.cast.okafor.messages if m.content.startswith(b"%PDF")), 1):
         (folder / f"opened-in-chat-{number}.pdf").write_bytes(message.content)
-    for number, message in enumerate((m for m in scene.cast.sam.messages if m.by_bot and m.content), 1):
+    page, *copies = (m for m in scene.cast.sam.messages if m.by_bot and m.content.startswith(b"%PDF"))
+    (folder / "sams-own-page.pdf").write_bytes(page.content)
+    for number, message in enumerate(copies, 1):
         (folder / f"sams-own-copy-{number}.pdf").write_bytes(message.content)
     (folder / "story.txt").write_text("\n".join(scene.transcript.lines) + "\n", "utf-8")

@@ -8,6 +8,7 @@ from datetime import datetime
 from textwrap import wrap
 from zoneinfo import ZoneInfo
 
+from bot.demo.files import picture_words
 from bot.demo.messages import ShownMessage
 from bot.demo.people import Person
 
@@ -60,6 +61,8 @@ class Transcript:
 def _body(message: ShownMessage) -> str:
     if message.attachment is None:
         return message.words
+    if seen := picture_words(message.content):
+        return "\n".join(part for part in (f"[picture: {seen}]", message.words) if part)
     sign = {"voice": "🎤 voice message", "photo": "🖼️ photo", "document": "📄 document"}
     named = sign.get(message.attachment.kind.value, message.attachment.kind.value)
     return f"{named}\n{message.words}" if message.words else named

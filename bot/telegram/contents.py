@@ -65,6 +65,16 @@ _MEDIA: Mapping[str, MediaKind] = MappingProxyType(
         "video": MediaKind.VIDEO,
     }
 )
+# Sent "as a file", a photo or a recording is still one. Other pictures (moving ones, raw ones) are not taken.
+_FILES: Mapping[str, MediaKind] = MappingProxyType(
+    {
+        "image/jpeg": MediaKind.PHOTO,
+        "image/png": MediaKind.PHOTO,
+        "image/webp": MediaKind.PHOTO,
+        "audio": MediaKind.VOICE,
+        "video": MediaKind.VIDEO,
+    }
+)
 # What says something about a message, rather than being what it says.
 _AROUND = frozenset({
     "message_id", "message_thread_id", "direct_messages_topic", "from", "sender_chat", "sender_boost_count",
@@ -110,6 +120,7 @@ def _media(message: Fields) -> Media | Malformed | None:
     for key, kind in _MEDIA.items():
         if found is None and isinstance(message.get(key), dict):
             found = kind, part(message, key)
+    found = found or _file(message)
     if found is None:
         return None
     kind, file = found
@@ -126,6 +137,15 @@ def _photo(message: Fields) -> tuple[MediaKind, Fields] | None:
     offered = [size for size in sizes if isinstance(size, dict)]
     largest = max(offered, key=lambda size: (amount(size, "width") or 0) * (amount(size, "height") or 0), default={})
     return MediaKind.PHOTO, largest
+
+
+def _file(message: Fields) -> tuple[MediaKind, Fields] | None:
+    """A document that is a photo, a recording or a video by the kind that Telegram gives it; its bytes are checked."""
+    if message.get("animation") is not None:
+        return None
+    mime = text(part(message, "document"), "mime_type").lower()
+    kind = _FILES.get(mime) or _FILES.get(mime.partition("/")[0])
+    return None if kind is None else (kind, part(message, "document"))
 
 
 def _unwanted(message: Fields) -> UnwantedKind | None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from functools import cache
+from typing import Any, TypeAlias
 
 import orjson
+from pydantic import TypeAdapter
 
 from bot.telegram.calls import Method
 from bot.telegram.splitting import split, units
+from conversations.art import Art, Board, Mat
 from conversations.effects import Button, Keyboard, Reply
 from conversations.state import Mark
 from storage.records import OutKind
@@ -20,7 +23,9 @@ from storage.records import OutKind
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 MAX_DATA_BYTES = 64
+PICTURE_NAME = "picture.png"
 _VERSION = 1
+_WITH_ART = 2  # an older program does not know pictures, and refuses such a row
 
 Rows: TypeAlias = Sequence[Sequence[Button]]
 Controls: TypeAlias = Sequence[Sequence[str]]
@@ -28,9 +33,13 @@ Controls: TypeAlias = Sequence[Sequence[str]]
 _KINDS = {
     Method.DELETE: OutKind.DELETE,
     Method.DOCUMENT: OutKind.DOCUMENT,
+    Method.VOICE: OutKind.DOCUMENT,
+    Method.AUDIO: OutKind.DOCUMENT,
+    Method.VIDEO: OutKind.DOCUMENT,
     Method.EDIT: OutKind.EDIT,
     Method.EDIT_CAPTION: OutKind.EDIT,
     Method.EDIT_BUTTONS: OutKind.EDIT,
+    Method.EDIT_MEDIA: OutKind.EDIT,
 }
 
 
@@ -39,7 +48,7 @@ class Outgoing:
     """One call, without the chat: that is known only where it is sent.
 
     `original` is the outbox key of the message to change, used where `parameters` hold no `message_id`. `file` names
-    what the loader shall bring, `file_name` what the person sees of it.
+    what the loader shall bring, `file_name` what the person sees of it. `art` is what shall be drawn.
     """
 
     method: Method
@@ -47,6 +56,7 @@ class Outgoing:
     original: str = ""
     file: str = ""
     file_name: str = field(default="", repr=False)
+    art: Art | None = field(default=None, repr=False)
 
     @property
     def kind(self) -> OutKind:
@@ -54,11 +64,11 @@ class Outgoing:
         return _KINDS.get(self.method, OutKind.SEND)
 
 
-def message(reply: Reply, controls: Controls = (), board: str = "") -> tuple[Outgoing, ...]:
+def message(reply: Reply, controls: Controls = ()) -> tuple[Outgoing, ...]:
     """The messages that show `reply`, nearly always one; buttons are on the last.
 
-    `controls` are the labels of the reply keyboard, used where the reply asks for it. `board` names its picture for
-    the loader: it carries the words as caption where they fit, and stands alone before them where they do not.
+    `controls` are the labels of the reply keyboard, used where the reply asks for it. A picture carries the words as
+    its caption where they fit, and stands alone before them where they do not.
 
     Raises:
         ValueError: the reply has no words, or a button that Telegram would refuse.
@@ -66,10 +76,10 @@ def message(reply: Reply, controls: Controls = (), board: str = "") -> tuple[Out
     buttons = inline(reply.rows, reply.mark)
     keyboard = _keyboard(controls) if reply.keyboard is Keyboard.CONTROLS else None
     texts = _texts(reply, apart=keyboard is not None and buttons is not None)
-    if board and len(texts) == 1 and units(texts[0]) <= MAX_CAPTION:
-        return (_with_markup(_photo(board, texts[0]), buttons or keyboard),)
+    if reply.art is not None and len(texts) == 1 and units(texts[0]) <= MAX_CAPTION:
+        return (_with_markup(_photo(reply.art, texts[0]), buttons or keyboard),)
     parts = [_send(part) for text in texts for part in split(text, MAX_TEXT)]
-    parts = [_photo(board), *parts] if board else parts
+    parts = parts if reply.art is None else [_photo(reply.art), *parts]
     if keyboard is not None and (buttons is None or len(parts) > 1):
         parts[0] = _with_markup(parts[0], keyboard)
     if buttons is not None:
@@ -89,24 +99,40 @@ def plain(text: str, rows: Rows = ()) -> tuple[Outgoing, ...]:
 def edit(reply: Reply, original: str = "", message_id: int | None = None) -> Outgoing:
     """Show `reply` in place of what the message shows now: of long words, their last part.
 
+    With art whose words fit below it, the picture is changed too: another page has other tiles.
+
     Raises:
         ValueError: as `message`.
     """
-    last = split(_texts(reply, apart=False)[-1], MAX_TEXT)[-1]
-    changed = Outgoing(Method.EDIT, {"text": last, **_quiet(), **_target(message_id)}, original)
+    words = _texts(reply, apart=False)[-1]
+    if reply.art is not None and units(words) <= MAX_CAPTION:
+        changed = _media(reply.art, words, original, _target(message_id))
+    else:
+        last = split(words, MAX_TEXT)[-1]
+        changed = Outgoing(Method.EDIT, {"text": last, **quiet(), **_target(message_id)}, original)
     return _with_markup(changed, inline(reply.rows, reply.mark))
 
 
-def settle(reply: Reply, text: str, original: str = "", message_id: int | None = None) -> Outgoing:
-    """The message that showed `reply` says `text` under its words and loses its buttons.
+def settle(
+    reply: Reply, text: str, original: str = "", message_id: int | None = None, art: Art | None = None
+) -> Outgoing:
+    """The message that showed `reply` says `text` under its words, loses its buttons, and shows `art` if given.
 
     Where both together are too long it only loses the buttons: nothing of a question is cut off.
     """
-    last = split(_texts(reply, apart=False)[-1], MAX_TEXT)[-1]
+    words, target = _texts(reply, apart=False)[-1], _target(message_id)
+    drawn = (reply.art or art) is not None and units(words) <= MAX_CAPTION
+    most = MAX_CAPTION if drawn else MAX_TEXT
+    last = split(words, MAX_TEXT)[-1]
     both = f"{last}\n\n{text}" if text else last
-    if units(both) > MAX_TEXT:
-        return Outgoing(Method.EDIT_BUTTONS, _target(message_id), original)
-    return Outgoing(Method.EDIT, {"text": both, **_quiet(), **_target(message_id)}, original)
+    fits = units(both) <= most
+    if drawn and art is not None:
+        return _media(art, both if fits else last, original, target)
+    if not fits:
+        return Outgoing(Method.EDIT_BUTTONS, target, original)
+    if drawn:
+        return Outgoing(Method.EDIT_CAPTION, {"caption": both, **target}, original)
+    return Outgoing(Method.EDIT, {"text": both, **quiet(), **target}, original)
 
 
 def strip(original: str = "", message_id: int | None = None) -> Outgoing:
@@ -136,36 +162,17 @@ def protected(outgoing: Outgoing) -> Outgoing:
     return replace(outgoing, parameters={**outgoing.parameters, "protect_content": True})
 
 
-def in_words(outgoing: Outgoing) -> Outgoing | None:
-    """A picture that cannot be sent, as its words; `None` where others carry the words."""
-    caption = outgoing.parameters.get("caption")
-    if outgoing.method is not Method.PHOTO or not isinstance(caption, str):
-        return None
-    rest = {key: value for key, value in outgoing.parameters.items() if key != "caption"}
-    return Outgoing(Method.SEND, {"text": caption, **_quiet(), **rest})
-
-
-def other_form(outgoing: Outgoing) -> Outgoing | None:
-    """The same change for a message that turned out to be a picture with a caption, or to be none."""
-    rest = {key: value for key, value in outgoing.parameters.items() if key not in {"text", *_quiet()}}
-    if outgoing.method is not Method.EDIT:
-        return None
-    text = str(outgoing.parameters["text"])
-    if units(text) > MAX_CAPTION:
-        return replace(outgoing, method=Method.EDIT_BUTTONS, parameters=rest)
-    return replace(outgoing, method=Method.EDIT_CAPTION, parameters={"caption": text, **rest})
-
-
 def dump(outgoing: Outgoing) -> bytes:
     """The payload of an outbox row."""
     return orjson.dumps(
         {
-            "v": _VERSION,
+            "v": _VERSION if outgoing.art is None else _WITH_ART,
             "method": outgoing.method,
             "parameters": outgoing.parameters,
             "original": outgoing.original,
             "file": outgoing.file,
             "file_name": outgoing.file_name,
+            "art": outgoing.art,
         }
     )
 
@@ -177,13 +184,26 @@ def load(payload: bytes) -> Outgoing:
         ValueError: it is something else, or of a newer version.
     """
     value = orjson.loads(payload)
-    if not isinstance(value, dict) or value.get("v") != _VERSION:
+    if not isinstance(value, dict) or value.get("v") not in {_VERSION, _WITH_ART}:
         raise ValueError("this row of the outbox was written by another version of the program")
+    found = _read(value)
+    if found is None:  # said out here: what went wrong inside may quote somebody's words
+        raise ValueError("a row of the outbox is damaged")
+    return found
+
+
+def _read(value: Mapping[str, Any]) -> Outgoing | None:
     try:
         method, parameters = Method(value["method"]), dict(value["parameters"])
-        return Outgoing(method, parameters, value["original"], value["file"], value["file_name"])
-    except (KeyError, TypeError) as error:
-        raise ValueError("a row of the outbox is damaged") from error
+        art = None if value.get("art") is None else _arts().validate_python(value["art"])
+        return Outgoing(method, parameters, value["original"], value["file"], value["file_name"], art)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+@cache
+def _arts() -> TypeAdapter[Board | Mat]:
+    return TypeAdapter(Board | Mat)
 
 
 def inline(rows: Rows, mark: Mark | None) -> dict[str, object] | None:
@@ -222,14 +242,19 @@ def _texts(reply: Reply, *, apart: bool) -> tuple[str, ...]:
 
 
 def _send(text: str) -> Outgoing:
-    return Outgoing(Method.SEND, {"text": text, **_quiet()})
+    return Outgoing(Method.SEND, {"text": text, **quiet()})
 
 
-def _photo(board: str, caption: str = "") -> Outgoing:
-    return Outgoing(Method.PHOTO, {"caption": caption} if caption else {}, file=board, file_name="picture.png")
+def _photo(art: Art, caption: str = "") -> Outgoing:
+    return Outgoing(Method.PHOTO, {"caption": caption} if caption else {}, file_name=PICTURE_NAME, art=art)
 
 
-def _quiet() -> dict[str, object]:
+def _media(art: Art, caption: str, original: str, target: Mapping[str, object]) -> Outgoing:
+    shown = {"media": {"type": "photo", "caption": caption}, **target}
+    return Outgoing(Method.EDIT_MEDIA, shown, original, file_name=PICTURE_NAME, art=art)
+
+
+def quiet() -> dict[str, object]:
     """No preview of an address: it would load a stranger's page into the chat."""
     return {"link_preview_options": {"is_disabled": True}}
 

@@ -42,6 +42,11 @@ class OtherForm:
     """The message holds a picture where we thought of text, or cannot hold its picture: try its other form, once."""
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownFile:
+    """Telegram does not take the name by which a file was sent: bring its bytes."""
+
+
 class End(StrEnum):
     """Why it is never tried again."""
 
@@ -57,9 +62,11 @@ class GiveUp:
     why: End
 
 
-Verdict: TypeAlias = Done | Retry | Slower | OtherForm | GiveUp
+Verdict: TypeAlias = Done | Retry | Slower | OtherForm | UnknownFile | GiveUp
 
-_CHANGES = frozenset({Method.EDIT, Method.EDIT_CAPTION, Method.EDIT_BUTTONS, Method.DELETE, Method.DELETE_MANY})
+_EDITS = frozenset({Method.EDIT, Method.EDIT_CAPTION, Method.EDIT_MEDIA})
+_PICTURES = frozenset({Method.PHOTO, Method.EDIT_MEDIA})
+_CHANGES = frozenset({*_EDITS, Method.EDIT_BUTTONS, Method.DELETE, Method.DELETE_MANY})
 _NOBODY_THERE = ("chat not found", "user not found", "user is deactivated", "peer_id_invalid", "bot was blocked")
 _AS_WANTED = (
     "message is not modified",
@@ -69,7 +76,19 @@ _AS_WANTED = (
     "message can't be deleted",
     "message_id_invalid",
 )
-_OTHER_FORM = ("there is no text in the message", "there is no caption in the message")
+_OTHER_FORM = (
+    "there is no text in the message",
+    "there is no caption in the message",
+    "there is no media in the message",
+)
+_UNKNOWN_FILE = (
+    "file identifier",
+    "file_id",
+    "file reference",
+    "file_reference",
+    "can't use file of type",
+    "type of file mismatch",
+)
 
 
 def verdict(error: TelegramError, method: Method, attempts: int) -> Verdict:
@@ -95,9 +114,11 @@ def _refused(said: str, method: Method, attempts: int) -> Verdict:
         return GiveUp(End.BLOCKED)
     if method in _CHANGES and any(text in said for text in _AS_WANTED):
         return Done()
-    if method is Method.EDIT and any(text in said for text in _OTHER_FORM):
+    if method in _EDITS and any(text in said for text in _OTHER_FORM):
         return OtherForm()
-    if method is Method.PHOTO:
+    if any(text in said for text in _UNKNOWN_FILE):
+        return UnknownFile()
+    if method in _PICTURES:
         return Retry(_pause(attempts)) if attempts < 2 else OtherForm()
     return GiveUp(End.REJECTED)
 

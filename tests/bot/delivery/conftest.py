@@ -20,4 +20,6 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         bot_on(telegram) as bot,
         database_in(tmp_path) as database,
     ):
-        yield Stage(database, telegram, Calls(bot), clock)
+        made = Stage(database, telegram, Calls(bot), clock)
+        yield made
+        made.drawer.close()

@@ -10,32 +10,31 @@ from bot.clock import MovableClock
 from bot.delivery import Delivery
 from bot.demo.people import Person
 from bot.demo.telegram_server import TelegramStandIn
+from bot.files import DrawnBoards
+from bot.pictures.drawer import drawer_for
 from bot.telegram import outbound
 from bot.telegram.calls import Calls
 from bot.telegram.limiter import Limiter
 from bot.telegram.outbound import Outgoing
 from bot.telegram.sending import FileId, Sender
+from conversations.document_words import load_document_words
 from storage.database import Database
 from storage.records import AccountState, Lane, NewMessage, OutState
 from tests.bot.telegram.stage import VirtualTime
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
 
 
 class Shelf:
     """Files for messages, by name."""
 
     def __init__(self) -> None:
-        self.files: dict[str, bytes | FileId] = {"pack": b"%PDF-1.7 pack", "board": PNG}
+        self.files: dict[str, bytes | FileId] = {"pack": b"%PDF-1.7 pack"}
+        self.whole = {"pack": b"%PDF-1.7 pack"}
         self.broken: set[str] = set()
 
-    async def load(self, key: str) -> bytes | FileId | None:
+    async def load(self, key: str, *, fresh: bool = False) -> bytes | FileId | None:
         if key in self.broken:
             raise RuntimeError("somebody's words")
-        return self.files.get(key)
+        return self.whole.get(key) if fresh else self.files.get(key)
 
     async def uploaded(self, key: str, file_id: FileId) -> None:
         self.files[key] = file_id
@@ -48,7 +47,9 @@ class Stage:
         self.database, self.telegram, self.clock = database, telegram, clock
         self.time, self.shelf, self.limiter = VirtualTime(), Shelf(), Limiter()
         self.blocked: list[str] = []
-        self.sender = Sender(calls, self.limiter, self.shelf, self.time.monotonic, self.time.pause)
+        self.drawer = drawer_for(None, load_document_words())
+        self.boards = DrawnBoards(database, self.drawer, clock)
+        self.sender = Sender(calls, self.limiter, self.shelf, self.time.monotonic, self.time.pause, self.boards)
         self.delivery = self.another()
         self.accounts: dict[int, str] = {}
         self._keys = count()

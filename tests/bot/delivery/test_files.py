@@ -5,8 +5,7 @@ from structlog.testing import capture_logs
 from bot.demo.refusals import bad_request
 from bot.telegram import outbound
 from bot.telegram.sending import FileId, NoFiles
-from conversations.effects import Button, Reply
-from conversations.state import ConversationId, Mark
+from conversations.effects import Reply
 from storage.records import Lane, OutState
 from tests.bot.delivery.stage import Stage, heard
 
@@ -56,38 +55,14 @@ async def test_a_document_that_cannot_be_made_stops_nobody(stage: Stage) -> None
     assert await stage.counts() == {OutState.SENT: 2, OutState.FAILED: 1}
 
 
-BOARD = Reply(("How is it?",), ((Button("Well", "c.well"),),), Mark(ConversationId("kX3f_9Qa"), 1))
-
-
-async def test_a_picture_is_sent_with_its_words_and_settled_as_a_caption(stage: Stage) -> None:
+async def test_a_document_whose_name_telegram_refuses_is_uploaded_again(stage: Stage) -> None:
     ann = await stage.person("Ann")
-    await stage.queue(ann, *outbound.message(BOARD, board="board"), key="k")
-    await stage.queue(ann, outbound.settle(BOARD, "You chose: Well", "k"))
+    stage.shelf.files["pack"] = FileId("of-another-bot")
+    await stage.queue(ann, outbound.document("pack", "Review.pdf"), lane=Lane.DOCUMENT)
     await stage.delivery.drain()
-    assert ann.last().caption == "How is it?\n\nYou chose: Well"
-    assert ann.visible_buttons() == []
-    assert isinstance(stage.shelf.files["board"], str)
-
-
-async def test_a_picture_that_fails_twice_goes_as_words(stage: Stage) -> None:
-    ann = await stage.person("Ann")
-    await stage.queue(ann, *outbound.message(BOARD, board="board"), key="k")
-    stage.telegram.faults.fail(bad_request("IMAGE_PROCESS_FAILED").refusal, "sendPhoto", times=2)
-    await stage.delivery.drain()
-    assert heard(ann) == []
-    stage.clock.move_by(timedelta(seconds=2))
-    await stage.queue(ann, outbound.settle(BOARD, "You chose: Well", "k"))
-    await stage.delivery.drain()
-    assert heard(ann) == ["How is it?\n\nYou chose: Well"]
-
-
-async def test_a_picture_that_is_gone_goes_as_words_at_once(stage: Stage) -> None:
-    ann = await stage.person("Ann")
-    await stage.queue(ann, *outbound.message(BOARD, board="none"))
-    await stage.queue(ann, *outbound.message(Reply(("x" * 1025,)), board="none"))
-    await stage.delivery.drain()
-    assert heard(ann) == ["How is it?", "x" * 1025]
-    assert await stage.counts() == {OutState.SENT: 3}
+    assert ann.last().content == b"%PDF-1.7 pack"
+    assert stage.shelf.files["pack"] not in {"of-another-bot", b"%PDF-1.7 pack"}
+    assert await stage.counts() == {OutState.SENT: 1}
 
 
 async def test_a_change_that_fits_no_form_is_rejected(stage: Stage) -> None:

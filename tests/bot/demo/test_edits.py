@@ -7,7 +7,8 @@ import pytest
 from bot.clock import MovableClock
 from bot.demo.chats import Press
 from bot.demo.people import Person
-from tests.bot.demo.conftest import Api
+from bot.demo.wire import JsonObject
+from tests.bot.demo.conftest import Api, picture
 
 YES = {"inline_keyboard": [[{"text": "✅ Yes", "callback_data": "y"}]]}
 NO = {"inline_keyboard": [[{"text": "No", "callback_data": "n"}]]}
@@ -60,6 +61,28 @@ async def test_a_picture_has_a_caption_and_a_text_has_none(api: Api, sam: Person
     assert no_text.trouble == "Bad Request: there is no text in the message to edit"
     assert (await api("editMessageCaption", **where, caption="Other words")).status == 200
     assert sam.last().caption == "Other words"
+
+
+async def test_a_picture_is_changed_by_upload_or_by_name_and_a_wrong_one_is_refused(
+    api: Api, sam: Person, png: bytes
+) -> None:
+    async def photo(content: bytes) -> JsonObject:
+        sent = await api.upload("sendPhoto", {"photo": ("p.png", content)}, chat_id=sam.id)
+        return dict(sent.result)
+
+    first, second = await photo(png), await photo(picture(9, 9))
+    where = {"chat_id": sam.id, "message_id": second["message_id"]}
+    by_name = {"type": "photo", "media": first["photo"][-1]["file_id"], "caption": "x" * 1024}
+    assert (await api("editMessageMedia", **where, media=by_name, reply_markup=YES)).status == 200
+    assert (sam.last().content, sam.last().caption, sam.visible_buttons()) == (png, "x" * 1024, ["✅ Yes"])
+    for media, trouble in (
+        ({**by_name, "media": "of-another-bot"}, "wrong file identifier/HTTP URL specified"),
+        ({**by_name, "media": "attach://nothing"}, "there is no photo in the request"),
+        ({**by_name, "caption": "x" * 1025}, "message caption is too long"),
+        ({"type": "photo"}, "can't parse InputMedia: media not found"),
+        ({"type": "poem", "media": "x"}, "can't parse InputMedia: type must be non-empty"),
+    ):
+        assert (await api("editMessageMedia", **where, media=media)).trouble == f"Bad Request: {trouble}"
 
 
 async def test_only_an_own_message_that_is_there_can_be_edited(api: Api, sam: Person) -> None:

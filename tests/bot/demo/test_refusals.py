@@ -306,6 +306,20 @@ async def test_a_file_can_be_sent_again_by_its_id(api: Api, sam: Person, png: by
     assert (await api("sendPhoto", chat_id=sam.id, photo="F-unknown")).status == 400
 
 
+async def test_a_file_that_is_named_must_be_known_and_of_that_kind(api: Api, sam: Person, png: bytes) -> None:
+    photo = (await api.upload("sendPhoto", {"photo": ("p.png", png)}, chat_id=sam.id)).result
+    file_id = photo["photo"][-1]["file_id"]
+    assert (await api("sendPhoto", chat_id=sam.id, photo=file_id)).status == 200
+    for method, kind in (("sendVoice", "voice"), ("sendDocument", "document"), ("sendAudio", "audio")):
+        refused = await api(method, **{"chat_id": sam.id, kind: file_id})
+        assert refused.trouble == f"Bad Request: can't use file of type Photo as {kind.capitalize()}"
+    for kind, method in (("photo", "sendPhoto"), ("video_note", "sendVideoNote"), ("video", "sendVideo")):
+        refused = await api(method, **{"chat_id": sam.id, kind: "of-another-bot"})
+        assert refused.trouble == "Bad Request: wrong file identifier/HTTP URL specified"
+    missing = await api("sendPhoto", chat_id=sam.id, photo="attach://nothing")
+    assert missing.trouble == "Bad Request: there is no photo in the request"
+
+
 async def test_a_download_is_limited_in_size_and_time(api: Api, sam: Person, clock: MovableClock) -> None:
     voice = (await sam.send_voice(b"OggS words", 4)).attachment
     assert voice is not None

@@ -1,22 +1,29 @@
 from typing import Any
 
+import orjson
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.telegram import outbound
 from bot.telegram.calls import Method
+from bot.telegram.forms import other_forms
 from bot.telegram.inbound import read
 from bot.telegram.incoming import Press, Pressed
 from bot.telegram.outbound import Outgoing
-from bot.telegram.splitting import split, units
+from conversations.art import Board, Column, Mat, Tile
 from conversations.effects import Button, Keyboard, Reply
+from conversations.profile import Look
+from conversations.script import Picture
 from conversations.state import ConversationId, Mark
 from storage.records import OutKind
+from tests.bot.telegram.stage import spotless
 from tests.bot.telegram.updates import press
 
 MARK = Mark(ConversationId("kX3f_9Qa-b"), 3)
 ROWS = ((Button("👍 Well", "c.well"), Button("👎 Badly", "c.badly")), (Button("Skip", "r.skip"),))
+STAR = Picture("1F31F", "a star")
+BOARD = Board("How is it?", STAR, (Tile("Well", STAR, 1), Tile("Badly", None, 2)), look=Look.CREAM, reusable=True)
+MARKED = Board("How is it?", STAR, (Tile("Well", STAR, 1), Tile("Badly", None, 2, chosen=True)), rtl=True)
+MAT = Mat("Your cards", (Column(Tile("Good", STAR), (Tile("Sport"),)), Column(Tile("Bad"), ())), Look.DARK)
 CONTROLS = (("◀️ Back", "🔍 Explain"), ("🆘 Help now",))
 
 
@@ -108,24 +115,60 @@ def test_buttons_of_no_conversation_keep_their_data() -> None:
 
 
 def test_a_board_carries_the_words_as_its_caption() -> None:
-    (sent,) = outbound.message(Reply(("How is it?",), ROWS, MARK), board="b1")
-    assert (sent.method, sent.file, sent.parameters["caption"]) == (Method.PHOTO, "b1", "How is it?")
+    (sent,) = outbound.message(Reply(("How is it?",), ROWS, MARK, art=BOARD))
+    assert (sent.method, sent.art, sent.parameters["caption"]) == (Method.PHOTO, BOARD, "How is it?")
     assert "inline_keyboard" in markup(sent)
     assert sent.kind is OutKind.SEND
 
 
 def test_a_board_whose_words_are_too_long_stands_before_them() -> None:
-    photo, words = outbound.message(Reply(("😀" * 513,), ROWS, MARK), board="b1")
+    photo, words = outbound.message(Reply(("😀" * 513,), ROWS, MARK, art=BOARD))
     assert (photo.method, photo.parameters) == (Method.PHOTO, {})
     assert "inline_keyboard" in markup(words)
 
 
+def test_a_caption_of_exactly_1024_units_stays_under_its_picture() -> None:
+    assert len(outbound.message(Reply(("😀" * 512,), ROWS, MARK, art=BOARD))) == 1
+
+
 def test_a_board_without_its_picture_is_its_words() -> None:
-    (sent,) = outbound.message(Reply(("How is it?",), ROWS, MARK), board="b1")
+    (sent,) = outbound.message(Reply(("How is it?",), ROWS, MARK, art=BOARD))
     (plain,) = outbound.message(Reply(("How is it?",), ROWS, MARK))
-    assert outbound.in_words(sent) == plain
-    assert outbound.in_words(plain) is None
-    assert outbound.in_words(outbound.message(Reply(("x" * 1025,)), board="b1")[0]) is None
+    assert other_forms(sent) == (plain,)
+    assert other_forms(plain) == ()
+    assert other_forms(outbound.message(Reply(("x" * 1025,), art=BOARD))[0]) == ()
+
+
+def test_an_edit_with_a_board_changes_picture_words_and_buttons() -> None:
+    changed = outbound.edit(Reply(("Page two",), ROWS, MARK, art=BOARD), "key", 9)
+    assert (changed.method, changed.art, changed.kind) == (Method.EDIT_MEDIA, BOARD, OutKind.EDIT)
+    assert changed.parameters["media"] == {"type": "photo", "caption": "Page two"}
+    assert "inline_keyboard" in markup(changed)
+    caption, text = other_forms(changed)
+    assert (caption.method, caption.parameters["caption"], caption.art) == (Method.EDIT_CAPTION, "Page two", None)
+    assert (text.method, text.parameters["text"]) == (Method.EDIT, "Page two")
+    assert "inline_keyboard" in markup(caption)
+    assert markup(caption) == markup(text)
+    assert outbound.edit(Reply(("x" * 1025,), art=BOARD), "key").method is Method.EDIT
+
+
+def test_settling_marks_the_choice_on_the_board() -> None:
+    reply = Reply(("How is it?",), ROWS, MARK, art=BOARD)
+    changed = outbound.settle(reply, "You chose: Badly", "key", 9, MARKED)
+    assert (changed.method, changed.art, markup(changed)) == (Method.EDIT_MEDIA, MARKED, None)
+    assert changed.parameters["media"] == {"type": "photo", "caption": "How is it?\n\nYou chose: Badly"}
+    long = outbound.settle(Reply(("x" * 1020,), ROWS, MARK, art=BOARD), "You chose: Badly", "key", 9, MARKED)
+    assert long.parameters["media"] == {"type": "photo", "caption": "x" * 1020}
+
+
+def test_settling_without_a_marked_board_changes_the_caption() -> None:
+    reply = Reply(("How is it?",), ROWS, MARK, art=BOARD)
+    changed = outbound.settle(reply, "Skipped", "key", 9)
+    assert changed == Outgoing(Method.EDIT_CAPTION, {"caption": "How is it?\n\nSkipped", "message_id": 9}, "key")
+    long = outbound.settle(Reply(("x" * 1020,), ROWS, MARK, art=BOARD), "Skipped", "key", 9)
+    assert long == Outgoing(Method.EDIT_BUTTONS, {"message_id": 9}, "key")
+    below = outbound.settle(Reply(("x" * 1030,), ROWS, MARK, art=BOARD), "Skipped", "key", 9, MARKED)
+    assert below.method is Method.EDIT
 
 
 def test_an_edit_shows_the_last_part_and_its_buttons() -> None:
@@ -159,13 +202,14 @@ def test_stripping_takes_only_the_buttons() -> None:
     )  # fmt: skip
 
 
-def test_a_change_of_text_can_become_one_of_a_caption() -> None:
+def test_a_change_of_text_can_become_one_of_a_caption_and_back() -> None:
     changed = outbound.settle(Reply(("How is it?",), ROWS, MARK), "Chosen", "key", 9)
-    other = outbound.other_form(changed)
+    (other,) = other_forms(changed)
     assert other == Outgoing(Method.EDIT_CAPTION, {"caption": "How is it?\n\nChosen", "message_id": 9}, "key")
-    long = outbound.other_form(outbound.edit(Reply(("x" * 1025,)), "key", 9))
+    assert other_forms(other) == (changed,)
+    (long,) = other_forms(outbound.edit(Reply(("x" * 1025,)), "key", 9))
     assert long == Outgoing(Method.EDIT_BUTTONS, {"message_id": 9}, "key")
-    assert outbound.other_form(outbound.delete("key")) is None
+    assert other_forms(outbound.delete("key")) == ()
 
 
 def test_deleting_and_documents() -> None:
@@ -189,7 +233,9 @@ def test_protection_is_added() -> None:
 @pytest.mark.parametrize(
     "outgoing",
     [
-        *outbound.message(Reply(("How 😀?",), ROWS, MARK), board="b1"),
+        *outbound.message(Reply(("How 😀?",), ROWS, MARK, art=BOARD)),
+        *outbound.message(Reply(("Your cards",), art=MAT)),
+        outbound.settle(Reply(("x",), art=BOARD), "y", "key", art=MARKED),
         outbound.edit(Reply(("x",)), "key"),
         outbound.document("d", "n.pdf", "c"),
         outbound.delete(message_id=4),
@@ -201,48 +247,29 @@ def test_what_is_dumped_is_loaded(outgoing: Outgoing) -> None:
 
 @pytest.mark.parametrize(
     "payload",
-    [b"", b"[]", b'{"v":2}', b'{"v":1}', b'{"v":1,"method":"ban"}', b'{"v":1,"method":"sendMessage","parameters":5}'],
+    [
+        *(b"", b"[]", b'{"v":3}', b'{"v":2}', b'{"v":1}'),
+        b'{"v":1,"method":"ban"}',
+        b'{"v":1,"method":"sendMessage","parameters":5}',
+    ],
 )
 def test_a_strange_payload_is_said(payload: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         outbound.load(payload)
 
 
-def test_words_are_not_in_reprs() -> None:
-    assert "secret" not in repr(outbound.message(Reply(("secret",))))
+def test_words_are_not_in_reprs_nor_in_errors() -> None:
+    assert "secret" not in repr(outbound.message(Reply(("secret",), art=Board("secret", tiles=(Tile("secret"),)))))
+    value = orjson.loads(outbound.dump(outbound.message(Reply(("x",), art=BOARD))[0]))
+    with pytest.raises(ValueError, match="damaged") as caught:
+        outbound.load(orjson.dumps({**value, "art": {"words": ["secret"]}}))
+    spotless(caught.value)
+    assert "secret" not in repr(caught.value.__context__)
 
 
-WORDS = st.text(st.sampled_from("ab \n😀👩\u200d🏽é\u0301"), max_size=120)
-
-
-@given(WORDS, st.integers(8, 40))
-def test_no_part_is_over_the_limit_and_only_blanks_are_lost(text: str, limit: int) -> None:
-    parts = split(text, limit)
-    assert all(0 < units(part) <= limit for part in parts)
-    assert "".join("".join(part.split()) for part in parts) == "".join(text.split())
-
-
-@given(st.text(max_size=60))
-def test_units_count_as_telegram_does(text: str) -> None:
-    assert units(text) == len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def test_the_best_break_is_taken() -> None:
-    assert split("one two\nthree four\n\nfive six", 22) == ("one two\nthree four", "five six")
-    assert split("one two\nthree four five", 20) == ("one two", "three four five")
-    assert split("one two three", 9) == ("one two", "three")
-    assert split("onetwothree", 6) == ("onetwo", "three")
-    assert split("  ", 5) == ()
-
-
-@pytest.mark.parametrize("cluster", ["👩🏽‍🎓", "e\u0301\u0302", "👍🏿"])
-def test_no_emoji_or_accent_is_cut_apart(cluster: str) -> None:
-    for before in range(1, 9):
-        parts = split("x" * before + cluster * 4, 10)
-        assert "".join(parts) == "x" * before + cluster * 4
-        assert all(part.count(cluster) * len(cluster) == len(part.lstrip("x")) for part in parts)
-
-
-def test_an_endless_cluster_is_cut_all_the_same() -> None:
-    parts = split("e" + "\u0301" * 300, 100)
-    assert [units(part) for part in parts] == [100, 100, 100, 1]
+def test_an_older_program_leaves_a_row_with_a_board_alone() -> None:
+    (sent,) = outbound.message(Reply(("x",), art=BOARD))
+    assert orjson.loads(outbound.dump(sent))["v"] == 2
+    assert orjson.loads(outbound.dump(outbound.plain("x")[0]))["v"] == 1
+    del (row := orjson.loads(outbound.dump(outbound.plain("x")[0])))["art"]
+    assert outbound.load(orjson.dumps(row)) == outbound.plain("x")[0]

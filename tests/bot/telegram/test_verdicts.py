@@ -15,7 +15,7 @@ from telegram.error import (
 
 from bot.telegram.calls import Method
 from bot.telegram.errors import ServerError, error_for
-from bot.telegram.verdicts import Done, End, GiveUp, OtherForm, Retry, Slower, Verdict, verdict
+from bot.telegram.verdicts import Done, End, GiveUp, OtherForm, Retry, Slower, UnknownFile, Verdict, verdict
 
 SECOND = timedelta(seconds=1)
 BLOCKED, REJECTED, FAILED = GiveUp(End.BLOCKED), GiveUp(End.REJECTED), GiveUp(End.FAILED)
@@ -38,7 +38,15 @@ BLOCKED, REJECTED, FAILED = GiveUp(End.BLOCKED), GiveUp(End.REJECTED), GiveUp(En
         (BadRequest("Bad Request: message can't be deleted for everyone"), Method.DELETE, 1, Done()),
         (BadRequest("Bad Request: message is not modified"), Method.SEND, 1, REJECTED),
         (BadRequest("Bad Request: there is no text in the message to edit"), Method.EDIT, 1, OtherForm()),
-        (BadRequest("Bad Request: there is no caption in the message to edit"), Method.EDIT_CAPTION, 1, REJECTED),
+        (BadRequest("Bad Request: there is no caption in the message to edit"), Method.EDIT_CAPTION, 1, OtherForm()),
+        (BadRequest("Bad Request: there is no media in the message to edit"), Method.EDIT_MEDIA, 1, OtherForm()),
+        (BadRequest("Bad Request: there is no text in the message to edit"), Method.SEND, 1, REJECTED),
+        (BadRequest("Bad Request: message is not modified"), Method.EDIT_MEDIA, 1, Done()),
+        (BadRequest("Bad Request: IMAGE_PROCESS_FAILED"), Method.EDIT_MEDIA, 1, Retry(2 * SECOND)),
+        (BadRequest("Bad Request: IMAGE_PROCESS_FAILED"), Method.EDIT_MEDIA, 2, OtherForm()),
+        (BadRequest("Bad Request: wrong file identifier/HTTP URL specified"), Method.PHOTO, 1, UnknownFile()),
+        (BadRequest("Bad Request: wrong file_id or the file is unavailable"), Method.VOICE, 1, UnknownFile()),
+        (BadRequest("Bad Request: can't use file of type Voice as Photo"), Method.EDIT_MEDIA, 1, UnknownFile()),
         (BadRequest("Bad Request: IMAGE_PROCESS_FAILED"), Method.PHOTO, 1, Retry(2 * SECOND)),
         (BadRequest("Bad Request: IMAGE_PROCESS_FAILED"), Method.PHOTO, 2, OtherForm()),
         (NetworkError("no"), Method.SEND, 1, Retry(2 * SECOND)),
