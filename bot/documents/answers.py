@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.documents.page import Block, Cite, Column, Heading, Mat, Said
+from bot.documents.page import Block, Card, Cite, Column, Heading, Mat, Said, Shown
+from bot.documents.provenance import Provenance
+from bot.documents.signs import signs
 from conversations.digest import Digest, ReaderKind
 from conversations.document_words import DocumentWords, Family, Phrase
 from conversations.readers import is_for_circulation
 from conversations.script import Heading as Topic
 from conversations.script import Role
-from conversations.state import Means
 from conversations.voices import Chosen, Entry, Voice
 
 _ORDER = (Topic.LINK, *(topic for topic in Topic if topic is not Topic.LINK))
@@ -60,7 +61,7 @@ class Telling:
         for _, run in groupby(entries, key=_run):
             together = tuple(run)
             if together[0].sorted:
-                yield self._mat(together)
+                yield self._mat(voice, together)
                 continue
             cited = together[0].cited
             if cited is not None:
@@ -71,34 +72,40 @@ class Telling:
 
     def said(self, voice: Voice, entry: Entry, *, large: bool = False) -> Said:
         """One answer."""
-        item = _with_emoji(entry.item_emoji, entry.item) if entry.cited is None else ""
-        shown = bool(item) and entry.item not in entry.asked
+        item = Shown(entry.item, entry.item_emoji, entry.item_picture)
+        shown = bool(entry.item) and entry.cited is None and entry.item not in entry.asked
+        known = self._provenance(voice)
+        heard = tuple(each.text for each in entry.transcripts if each.confirmed)
         return Said(
             asked=entry.asked,
-            item=self.words.say(Phrase.ABOUT_ITEM, item=item) if shown else "",
+            item=item if shown else None,
             words=entry.words,
+            signs=signs(entry.words, self.words.language),
+            heard=heard,
+            heard_by=known.heard_by() if heard else "",
             chosen=tuple(_shown(each) for each in entry.chosen),
             refusal=self._refusal(voice, entry),
-            notes=self._notes((entry,)),
+            notes=known.notes((entry,)),
             only=self._only(entry),
             large=large,
         )
 
-    def _mat(self, entries: tuple[Entry, ...]) -> Mat:
-        def cards(point: Chosen) -> tuple[str, ...]:
+    def _provenance(self, voice: Voice) -> Provenance:
+        return Provenance(self.digest, self.words, self.name(voice), is_own=self.is_own(voice))
+
+    def _mat(self, voice: Voice, entries: tuple[Entry, ...]) -> Mat:
+        def cards(point: Chosen) -> tuple[Card, ...]:
             return tuple(self._card(each) for each in entries if point in each.chosen)
 
         columns = tuple(Column(_shown(point), cards(point)) for point in entries[0].scale)
         strays = tuple(each for each in entries if not set(each.chosen) & set(each.scale))
-        extra = (Column("", tuple(self._card(each) for each in strays)),) if strays else ()
+        extra = (Column(Shown(""), tuple(self._card(each) for each in strays)),) if strays else ()
         first = entries[0]
         asked = first.asked.replace(first.item, self.words.say(Phrase.ANY_ITEM)) if first.item else first.asked
-        return Mat(asked, columns + extra, self._notes(entries))
+        return Mat(asked, columns + extra, self._provenance(voice).notes(entries))
 
-    def _card(self, entry: Entry) -> str:
-        label = _with_emoji(entry.item_emoji, entry.item)
-        only = self._only(entry)
-        return self.words.say(Phrase.DOT).join((label, only)) if only else label
+    def _card(self, entry: Entry) -> Card:
+        return Card(Shown(entry.item, entry.item_emoji, entry.item_picture), self._only(entry))
 
     def _refusal(self, voice: Voice, entry: Entry) -> str:
         if entry.refused is None:
@@ -107,35 +114,19 @@ class Telling:
         phrase = Phrase.REFUSAL_OWN if self.is_own(voice) else Phrase.REFUSAL
         return self.words.say(phrase, name=self.name(voice), refusal=said)
 
-    def _notes(self, entries: tuple[Entry, ...]) -> tuple[str, ...]:
-        words = self.words
-        used = [means for means in Means if any(means in each.means for each in entries)]
-        media = [words.of(Family.MEDIA, each.kind) for entry in entries for each in entry.media]
-        helped = dict.fromkeys(label for each in entries for label in each.helped)
-        comma = words.say(Phrase.COMMA)
-        notes = [*media]
-        if used:
-            notes.append(comma.join(words.of(Family.MEANS, each) for each in used))
-        if helped:
-            notes.append(words.say(Phrase.HELPED, who=comma.join(helped)))
-        if self.whole and any(is_for_circulation(each) for each in entries):
-            notes.append(words.say(Phrase.MARK_CIRCULATE))
-        return tuple(notes)
-
     def _only(self, entry: Entry) -> str:
         if is_for_circulation(entry):
             return ""
         return self.words.say(Phrase.MARK_ONLY, professional=self.digest.professional)
 
 
-def _run(entry: Entry) -> tuple[str, bool, str]:
-    """What makes neighbours belong together: the sort they stand in, or the line of the plan they are about."""
-    return (entry.step if entry.sorted else "", entry.sorted, entry.cited.id if entry.cited else "")
+def _run(entry: Entry) -> tuple[str, bool, str, str]:
+    """What makes neighbours belong together: the sort they stand in, or the line of the plan they are about.
+
+    What was typed in from paper stands apart: no card of it gets between those that a person sorted themselves.
+    """
+    return (entry.step if entry.sorted else "", entry.sorted, entry.cited.id if entry.cited else "", entry.entered_by)
 
 
-def _shown(option: Chosen) -> str:
-    return _with_emoji(option.emoji, option.label)
-
-
-def _with_emoji(emoji: str, label: str) -> str:
-    return f"{emoji} {label}".strip() if emoji and not label.startswith(emoji) else label
+def _shown(option: Chosen) -> Shown:
+    return Shown(option.label, option.emoji, option.picture)

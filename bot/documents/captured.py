@@ -8,6 +8,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.documents.answers import Telling
+from bot.documents.likes import likes
 from bot.documents.page import Block, Lines, Notice, Pairs
 from conversations.captured import ONE_COLUMN_FROM, Captured, captured
 from conversations.document_words import Family, Phrase
@@ -21,6 +22,8 @@ def captured_blocks(telling: Telling, voice: Voice) -> Iterator[Block]:
     """How, when, with whose help, and what was not answered."""
     found = captured(voice, telling.digest.zone)
     days = tuple(_days(telling, voice, found))
+    if voice is not _young(telling):  # the young person's stands on top of the whole document
+        days = (*likes(telling, voice), *days)
     if days:
         yield Lines(days)
     rows = tuple(_rows(telling, found))
@@ -52,6 +55,20 @@ def _days(telling: Telling, voice: Voice, found: Captured) -> Iterator[str]:
         yield words.say(Phrase.SENDING, number=str(voice.number))
     if voice.code:
         yield words.say(Phrase.RECEIPT, code=voice.code)
+    yield from _typed_in(telling, voice, found)
+
+
+def _typed_in(telling: Telling, voice: Voice, found: Captured) -> Iterator[str]:
+    """When it was written on paper and when staff typed it in, with its own receipt."""
+    typed, words = voice.typed_in, telling.words
+    if typed is None or found.written is None:
+        return
+    date = words.short_day(typed.at.astimezone(ZoneInfo(telling.digest.zone)).date())
+    yield words.say(Phrase.TYPED_IN, first=words.short_day(found.written), date=date)
+    if typed.late:
+        yield words.say(Phrase.LATE, date=date)
+    if typed.code:
+        yield words.say(Phrase.RECEIPT, code=typed.code)
 
 
 def _rows(telling: Telling, found: Captured) -> Iterator[tuple[str, str]]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final, assert_never
 
+from bot.documents.digest_text import about, listed_cards
 from bot.documents.layout import lay_out
 from bot.documents.page import Block, Cite, Column, Heading, Lines, Listed, Mat, Notice, Page, Pairs, Said, Title
+from bot.documents.style import COLOURS
 from conversations.digest import Digest
 from conversations.document_words import DocumentWords, Phrase
 
-_INK, _QUIET, _ACCENT, _PAPER = "#1d2733", "#4a5766", "#1f5a73", "#f3f7f8"
+_INK, _QUIET, _ACCENT, _PAPER = (COLOURS[each] for each in ("ink", "quiet", "accent", "ground"))
 _FRAME: Final = f"border:1px solid {_ACCENT};border-radius:6px"
 _STYLES: Final = {
     "body": f"margin:0 auto;padding:20px 16px;max-width:40em;background:#ffffff;color:{_INK};"
@@ -23,10 +25,10 @@ _STYLES: Final = {
     "heading2": f"margin:1.6em 0 .4em;font-size:1.12em;line-height:1.3;color:{_INK}",
     "heading3": f"margin:1.4em 0 .3em;font-size:1em;line-height:1.3;color:{_QUIET}",
     "line": "margin:.4em 0",
-    "small": f"margin:.3em 0;color:{_QUIET};font-size:.9em",
-    "tiny": f"margin:.3em 0;color:{_QUIET};font-size:.8em",
+    "small": f"margin:.3em 0;color:{_QUIET};font-size:.95em",
+    "tiny": f"margin:.3em 0;color:{_QUIET};font-size:.9em",
     "only": f"color:{_INK}",
-    "list": "margin:.2em 0;padding-left:1.3em",
+    "list": "margin:.2em 0;padding-inline-start:1.3em",
     "pairs": "margin:1em 0",
     "label": f"margin:.5em 0 0;color:{_QUIET};font-size:.9em",
     "value": "margin:0",
@@ -44,12 +46,13 @@ _STYLES: Final = {
 def html(digest: Digest, words: DocumentWords) -> str:
     """A whole HTML page of this copy. It loads nothing from anywhere."""
     page = lay_out(digest, words)
-    return _whole(page, "\n".join(_block(block, words) for block in page.blocks))
+    return _whole(page, words, "\n".join(_block(block, words) for block in page.blocks))
 
 
-def _whole(page: Page, body: str) -> str:
+def _whole(page: Page, words: DocumentWords, body: str) -> str:
+    language = "en-GB" if words.language == "en" else escape(words.language)
     return (
-        '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{language}" dir="{"rtl" if words.rtl else "ltr"}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{_clean(page.title)}</title></head>\n{_tag('body', 'body', body)}</html>\n"
     )
@@ -110,12 +113,17 @@ def _each(name: str, style: str, texts: Iterable[str]) -> str:
 
 
 def _said(said: Said, words: DocumentWords) -> str:
-    parts = [_each("p", "small", (each for each in (said.asked, said.item) if each))]
+    parts = [_each("p", "small", (each for each in (said.asked, about(said, words)) if each))]
     if said.chosen:
-        parts.append(_tag("p", "line", _each("strong", "chip", said.chosen)))
+        parts.append(_tag("p", "line", _each("strong", "chip", (each.words for each in said.chosen))))
+    large = "large" if said.large else "words"
     if said.words:
-        quoted = _clean(words.say(Phrase.QUOTE, words=said.words))
-        parts.append(_tag("blockquote", "large" if said.large else "words", quoted))
+        parts.append(_tag("blockquote", large, _clean(words.say(Phrase.QUOTE, words=said.words))))
+    named = (words.say(Phrase.SIGN, emoji=each.emoji, name=each.name) for each in said.signs)
+    parts.append(_each("p", "small", named))
+    parts.append(_each("blockquote", large, (words.say(Phrase.QUOTE, words=each) for each in said.heard)))
+    if said.heard_by:
+        parts.append(_tag("p", "small", _clean(said.heard_by)))
     if said.refusal:
         parts.append(_tag("p", "line", _clean(said.refusal)))
     return _tag("div", "said", *parts, _notes(said.notes, said.only, words))
@@ -130,5 +138,5 @@ def _notes(notes: Iterable[str], only: str, words: DocumentWords) -> str:
 
 def _column(column: Column, words: DocumentWords) -> str:
     """One point of the scale: under each other, not beside, so that it reads well on a phone."""
-    cards = _each("li", "value", column.cards or (words.say(Phrase.MAT_EMPTY),))
-    return _tag("div", "column", _tag("strong", "value", _clean(column.head)), _tag("ul", "list", cards))
+    cards = _each("li", "value", listed_cards(column, words))
+    return _tag("div", "column", _tag("strong", "value", _clean(column.head.words)), _tag("ul", "list", cards))

@@ -1,47 +1,44 @@
-"""A digest as an accessible PDF (PDF/UA-1). People's words go in as data, never as markup."""
+"""A digest as an accessible PDF. Its blocks go to the template as plain values."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
-from importlib.resources import files
 
-import typst
-
-from bot.documents.fonts import drawable, families, fonts, is_right_to_left
+from bot.documents.fonts import is_right_to_left
 from bot.documents.layout import lay_out
 from bot.documents.page import Block, Page
-from conversations.digest import Digest
+from bot.documents.pictures import OPENMOJI, Images
+from bot.documents.setting import Content, Ink, Sheet, typeset
+from bot.documents.style import PEOPLE, STAFF
+from conversations.digest import Digest, ReaderKind
 from conversations.document_words import DocumentWords, Phrase
+from conversations.script import Picture
 
 
-def pdf(digest: Digest, words: DocumentWords) -> bytes:
+def pdf(digest: Digest, words: DocumentWords, images: Images = OPENMOJI) -> bytes:
     """The document of this copy. Equal copies give equal bytes."""
-    page = lay_out(digest, words)
-    try:
-        return _compiled(page, digest, words, plain=False)
-    except typst.TypstError:
-        # A sign that is there but cannot be joined with its neighbours: draw what the text font has, box the rest.
-        return _compiled(page, digest, words, plain=True)
+    for_people = digest.reader in {ReaderKind.YOUNG_PERSON, ReaderKind.CARER}
+    sheet = Sheet("digest.typ", PEOPLE if for_people else STAFF, digest.made_at, words, images)
+    return page_pdf(lay_out(digest, words), sheet)
 
 
-def _compiled(page: Page, digest: Digest, words: DocumentWords, *, plain: bool) -> bytes:
-    def ink(text: str) -> str:
-        return drawable(text, words, plain=plain)
+def page_pdf(page: Page, sheet: Sheet) -> bytes:
+    """These blocks as an accessible PDF."""
+    words = sheet.words
 
-    content = {
-        "title": ink(page.title),
-        "head": ink(page.running_head),
-        "fonts": families(),
-        "page": words.say(Phrase.PAGE, number="#", total="##"),
-        "quote": words.say(Phrase.QUOTE, words="#"),
-        "dot": words.say(Phrase.DOT),
-        "none": words.say(Phrase.MAT_EMPTY),
-        "blocks": [_block(block, ink) for block in page.blocks],
-    }
-    return compiled("digest.typ", content, digest.made_at)
+    def content(ink: Ink) -> Content:
+        return {
+            "title": ink(page.title),
+            "head": ink(page.running_head),
+            "quote": words.say(Phrase.QUOTE, words="#"),
+            "dot": words.say(Phrase.DOT),
+            "about": ink(words.say(Phrase.ABOUT_ITEM, item="#")),
+            "none": words.say(Phrase.MAT_EMPTY),
+            "blocks": [_block(block, ink) for block in page.blocks],
+        }
+
+    return typeset(sheet, content)
 
 
 def _block(block: Block, ink: Callable[[str], str]) -> dict[str, object]:
@@ -54,26 +51,10 @@ def _block(block: Block, ink: Callable[[str], str]) -> dict[str, object]:
 def _value(value: object, ink: Callable[[str], str]) -> object:
     if isinstance(value, str):
         return ink(value)
+    if isinstance(value, Picture):
+        return {"name": value.name, "alt": ink(value.alt)}  # a name is no text: nothing is put around it
     if isinstance(value, tuple):
         return [_value(each, ink) for each in value]
     if is_dataclass(value):
         return {each.name: _value(getattr(value, each.name), ink) for each in fields(value)}
     return value
-
-
-def compiled(template: str, content: object, at: datetime) -> bytes:
-    """The PDF that a template of this folder makes of `content`.
-
-    Raises:
-        typst.TypstError: the document cannot be made.
-    """
-    compiler = typst.Compiler(files("bot.documents").joinpath(template).read_bytes(), font_paths=fonts())
-    made = compiler.compile(
-        format="pdf",
-        sys_inputs={"content": json.dumps(content)},
-        pdf_standards=["ua-1"],
-        timestamp=at.astimezone(UTC),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("a document is one file")
-    return made

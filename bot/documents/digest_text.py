@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.documents.layout import lay_out
-from bot.documents.page import Block, Cite, Heading, Lines, Listed, Mat, Notice, Pairs, Said, Title
+from bot.documents.page import Block, Cite, Column, Heading, Lines, Listed, Mat, Notice, Pairs, Said, Title
 from conversations.digest import Digest
 from conversations.document_words import DocumentWords, Phrase
 
@@ -17,6 +17,18 @@ def text(digest: Digest, words: DocumentWords) -> str:
     """The document of this copy. Half a surrogate pair, which no file can hold, is left to whoever writes one."""
     blocks = lay_out(digest, words).blocks
     return "\n\n".join("\n".join(_block(block, words)) for block in blocks) + "\n"
+
+
+def about(said: Said, words: DocumentWords) -> str:
+    """What an answer is about, where its question does not say so; else empty."""
+    return words.say(Phrase.ABOUT_ITEM, item=said.item.words) if said.item else ""
+
+
+def listed_cards(column: Column, words: DocumentWords) -> tuple[str, ...]:
+    """The cards of a column as lines; a dash where there is none."""
+    dot = words.say(Phrase.DOT)
+    cards = (dot.join((card.shown.words, card.only)) if card.only else card.shown.words for card in column.cards)
+    return tuple(cards) or (words.say(Phrase.MAT_EMPTY),)
 
 
 def _block(block: Block, words: DocumentWords) -> Iterator[str]:
@@ -50,10 +62,14 @@ def _few(block: Title | Heading | Listed | Cite) -> tuple[str, ...]:
 
 
 def _said(said: Said, words: DocumentWords) -> Iterator[str]:
-    yield from (each for each in (said.asked, said.item) if each)
-    yield from (f"- {each}" for each in said.chosen)
+    yield from (each for each in (said.asked, about(said, words)) if each)
+    yield from (f"- {each.words}" for each in said.chosen)
     if said.words:
         yield words.say(Phrase.QUOTE, words=said.words)
+    yield from (words.say(Phrase.SIGN, emoji=each.emoji, name=each.name) for each in said.signs)
+    yield from (words.say(Phrase.QUOTE, words=each) for each in said.heard)
+    if said.heard_by:
+        yield f"({said.heard_by})"
     if said.refusal:
         yield said.refusal
     notes = (*said.notes, said.only) if said.only else said.notes
@@ -64,7 +80,7 @@ def _said(said: Said, words: DocumentWords) -> Iterator[str]:
 def _mat(mat: Mat, words: DocumentWords) -> Iterator[str]:
     yield mat.asked
     for column in mat.columns:
-        yield f"{column.head}:"
-        yield from (f"- {card}" for card in column.cards or (words.say(Phrase.MAT_EMPTY),))
+        yield f"{column.head.words}:"
+        yield from (f"- {card}" for card in listed_cards(column, words))
     if mat.notes:
         yield f"({words.say(Phrase.DOT).join(mat.notes)})"

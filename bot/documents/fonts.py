@@ -21,8 +21,9 @@ _EMOJI: Final = ("openmoji", "font", "glyf_colr0.ttf")
 _LAST: Final = ("OpenMoji", "Noto Sans Symbols", "Noto Sans Symbols2")
 _LONG: Final = 30
 _BREAK: Final = "\u200b"
-_KEPT: Final = frozenset("\n\t \u00a0\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f")
-_UNSEEN: Final = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u00ad\u2060\ufeff\u061c")
+_ISOLATES: Final = "\u2066\u2067\u2068\u2069"
+_KEPT: Final = frozenset("\n\t \u00a0\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f" + _ISOLATES)
+_UNSEEN: Final = frozenset("\u202a\u202b\u202c\u00ad\u2060\ufeff\u061c")
 """Direction marks that phones add around pasted words, and the like: nothing to see, so nothing to draw."""
 
 
@@ -67,6 +68,17 @@ def is_right_to_left(text: str) -> bool:
         if direction in {"L", "R", "AL"}:
             return direction != "L"
     return False
+
+
+def as_written(text: str) -> str:
+    """For a page from right to left: a line that has no letter of that direction keeps its own order and full stop."""
+    return "\n".join(
+        line if not line.strip() or _runs_left(line) else f"\u2066{line}\u2069" for line in text.split("\n")
+    )
+
+
+def _runs_left(line: str) -> bool:
+    return any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in line)
 
 
 def _sign(sign: str, known: frozenset[int], words: DocumentWords) -> str:

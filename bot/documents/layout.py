@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.documents.answers import Telling
 from bot.documents.captured import captured_blocks
+from bot.documents.likes import likes
 from bot.documents.page import Block, Heading, Lines, Listed, Notice, Page, Pairs, Title
 from conversations.digest import Digest, DigestPart, ReaderKind, part_of
 from conversations.document_words import DocumentWords, Family, Phrase
@@ -21,7 +22,8 @@ def lay_out(digest: Digest, words: DocumentWords) -> Page:
     telling = Telling(digest, words)
     title = words.say(_TITLES.get(digest.reader, Phrase.TITLE), about=digest.about)
     head = words.say(Phrase.RUNNING_HEAD, about=digest.about, date=words.short_day(digest.meeting))
-    blocks = [Title(title, (words.say(Phrase.SUBTITLE, date=words.day(digest.meeting)),)), *_header(telling)]
+    under = (*likes(telling, digest.young_person), words.say(Phrase.SUBTITLE, date=words.day(digest.meeting)))
+    blocks = [Title(title, under), *_header(telling)]
     for part in DigestPart:
         if part in digest.parts:
             blocks.extend(_part(telling, part))
@@ -99,11 +101,12 @@ def _own_choices(telling: Telling) -> Iterator[tuple[Phrase, str]]:
 def _access(telling: Telling) -> Iterator[tuple[str, str]]:
     young = telling.digest.young_person
     for entry in young.steering:
-        if entry.records is Records.ACCESS and (entry.chosen or entry.words):
+        said_first = young.profile is not None and not entry.words  # the line under the title says it already
+        if entry.records is Records.ACCESS and (entry.chosen or entry.words) and not said_first:
             said = telling.said(young, entry)
             quoted = (telling.words.say(Phrase.QUOTE, words=entry.words),) if entry.words else ()
             label = telling.words.say(Phrase.ACCESS, name=telling.digest.about)
-            yield label, telling.words.say(Phrase.COMMA).join((*said.chosen, *quoted))
+            yield label, telling.words.say(Phrase.COMMA).join((*(each.words for each in said.chosen), *quoted))
 
 
 def _about_this_copy(telling: Telling) -> Iterator[Block]:
@@ -129,7 +132,8 @@ def _captured_or_empty(telling: Telling, voice: Voice) -> Iterator[Block]:
 def _empty(telling: Telling, voice: Voice) -> Iterator[Block]:
     words, name = telling.words, telling.name(voice)
     if voice.standing is None or telling.is_own(voice):
-        yield Lines((words.say(Phrase.NO_WORDS, name=name),))
+        none = words.say(Phrase.NO_WORDS_OWN if telling.is_own(voice) else Phrase.NO_WORDS, name=name)
+        yield Lines((none,))
         return
     yield Lines((words.of(Family.EMPTY, voice.standing, name=name),))
     if voice.standing is Standing.SENT:

@@ -9,6 +9,7 @@ from bot.documents.digest_html import html
 from bot.documents.digest_pdf import pdf
 from bot.documents.digest_text import text
 from bot.documents.pack import copies
+from bot.documents.pictures import OPENMOJI, Images
 from bot.mail import DigestMail
 from conversations.digest import Digest
 from conversations.document_words import DocumentWords, Phrase
@@ -25,7 +26,14 @@ class Envelope:
     reply_to: str = field(default="", repr=False)
 
 
-def mailed(digest: Digest, words: DocumentWords, envelope: Envelope, *, with_pack: bool = False) -> DigestMail:
+def mailed(
+    digest: Digest,
+    words: DocumentWords,
+    envelope: Envelope,
+    images: Images = OPENMOJI,
+    *,
+    with_pack: bool = False,
+) -> DigestMail:
     """The mail that brings this copy, and with it the copies that its reader hands out."""
     handed_out = copies(digest) if with_pack else ()
     date = words.short_day(digest.meeting)
@@ -34,10 +42,10 @@ def mailed(digest: Digest, words: DocumentWords, envelope: Envelope, *, with_pac
         subject=words.say(Phrase.MAIL_SUBJECT, date=date),
         text=text(digest, words),
         html=html(digest, words),
-        pdf=pdf(digest, words),
+        pdf=pdf(digest, words, images),
         file_name=words.say(Phrase.MAIL_FILE, date=digest.meeting.isoformat()),
         message_id=envelope.message_id,
         at=envelope.at,
         reply_to=envelope.reply_to,
-        also=tuple((each.file_name, pdf(for_reader(digest, each.reader), words)) for each in handed_out),
+        also=tuple((each.file_name, pdf(for_reader(digest, each.reader), words, images)) for each in handed_out),
     )

@@ -5,10 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from bot.documents.signs import Sign
+from conversations.script import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A label as it was shown: its words, and its emoji or picture, of which each renderer draws one."""
+
+    label: str = field(repr=False)
+    emoji: str = ""
+    picture: Picture | None = None
+
+    @property
+    def words(self) -> str:
+        """The label behind its emoji, in a line of text."""
+        return f"{self.emoji} {self.label}".strip() if not self.label.startswith(self.emoji) else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The name of the document, and lines under it."""
+    """The name of the document, and lines under it: first how the person likes to be asked, where that may be told."""
 
     text: str = field(repr=False)
     under: tuple[str, ...] = field(default=(), repr=False)
@@ -61,12 +78,19 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer. `words` are verbatim, without quotation marks; `notes` say how it was given and for whom it is."""
+    """One answer. `words` are verbatim, without quotation marks; `notes` say how it was given and for whom it is.
+
+    `signs` name the emoji in `words`. `heard` is what a machine heard in a voice message and its owner confirmed,
+    `heard_by` the mark that says so.
+    """
 
     asked: str = field(repr=False)
     words: str = field(repr=False)
-    chosen: tuple[str, ...] = field(default=(), repr=False)
-    item: str = field(default="", repr=False)
+    chosen: tuple[Shown, ...] = field(default=(), repr=False)
+    item: Shown | None = field(default=None, repr=False)
+    signs: tuple[Sign, ...] = field(default=(), repr=False)
+    heard: tuple[str, ...] = field(default=(), repr=False)
+    heard_by: str = ""
     refusal: str = field(default="", repr=False)
     notes: tuple[str, ...] = ()
     only: str = field(default="", repr=False)
@@ -74,11 +98,19 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """One sorted card; `only` marks one that nobody else reads."""
+
+    shown: Shown = field(repr=False)
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One point of the scale and the cards under it."""
 
-    head: str
-    cards: tuple[str, ...] = field(repr=False)
+    head: Shown
+    cards: tuple[Card, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

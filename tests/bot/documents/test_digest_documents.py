@@ -15,9 +15,10 @@ from pypdf.generic import DictionaryObject
 from typing_extensions import override
 
 from bot.documents.digest_html import html
-from bot.documents.digest_pdf import compiled, pdf
+from bot.documents.digest_pdf import pdf
 from bot.documents.digest_text import text
 from bot.documents.mailed import Envelope, mailed
+from bot.documents.setting import Content, compiled
 from conversations.digest import Digest, ReaderKind, compose
 from conversations.document_words import DocumentWords
 from conversations.readers import Reader, for_reader
@@ -113,6 +114,13 @@ def test_a_carers_copy_says_one_neutral_sentence_whatever_the_reason() -> None:
     assert "This copy has no words from Sam." in words
     assert "father" not in words
     assert "Carer A" not in words
+
+
+def test_a_carer_who_sent_nothing_is_spoken_to_by_no_name() -> None:
+    nothing = silent(carer("m", "mother"), Standing.NOT_YET)
+    words = text(for_reader(compose(review(), [young(share=False), nothing], MADE), MOTHER), WORDS)
+    assert "This copy has no words from you." in words
+    assert "from Your own words" not in words
 
 
 def test_a_shared_copy_brings_the_young_persons_words_to_a_carer() -> None:
@@ -223,13 +231,13 @@ def test_late_words_say_that_they_were_added_later() -> None:
 def test_when_signs_cannot_be_joined_the_document_still_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
     tries: list[str] = []
 
-    def refusing(template: str, content: object, at: datetime) -> bytes:
+    def refusing(template: str, content: Content, at: datetime) -> bytes:
         tries.append(str(content))
         if len(tries) == 1:
             raise typst.TypstError("no glyph", "")
         return compiled(template, content, at)
 
-    monkeypatch.setattr("bot.documents.digest_pdf.compiled", refusing)
+    monkeypatch.setattr("bot.documents.setting.compiled", refusing)
     assert "[U+1F941 drum with drumsticks]" in read(pdf(saying("drums 🥁"), WORDS))
     assert "[U+1F941" not in tries[0]
 

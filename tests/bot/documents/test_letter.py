@@ -8,8 +8,10 @@ import pytest
 from pypdf import PdfReader
 
 from bot.documents.letter import Invitation, letter
+from conversations.pictures import ATTRIBUTION
 from conversations.script import Role
 from tests.bot.documents.samples import WORDS, read, squeezed
+from tests.bot.documents.structure import loose_content, smaller_than, tagged
 
 LINK = "https://t.me/HillReviewBot?start=q3Zk1dPz0aWmX7rTt9bLcA"
 INVITATION = Invitation(
@@ -76,3 +78,15 @@ def test_names_in_any_writing_make_a_letter() -> None:
 def test_a_repr_shows_no_name_and_no_link() -> None:
     assert "Sam" not in repr(INVITATION)
     assert "q3Zk" not in repr(INVITATION)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_letter_is_large_tagged_and_names_whose_pictures_it_has(role: Role) -> None:
+    made = letter(replace(INVITATION, role=role), WORDS)
+    found = tagged(made)
+    assert (found.marked, found.shows_title) == (True, True)
+    assert [each.alt for each in found.of("/Figure")] == [f"Square code that opens the link {LINK}"]
+    assert [each.kind for each in found.tags if each.kind in {"/H1", "/H2"}] == ["/H1", "/H2"]
+    assert not loose_content(made)
+    assert not smaller_than(made, 14, ATTRIBUTION)
+    assert ATTRIBUTION in read(made)
