@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import check, db, demo, invite, keys, review, run, scripts, staff
+from bot.commands import (
+    answers,
+    check,
+    complaints,
+    db,
+    demo,
+    invite,
+    keys,
+    languages,
+    recordings,
+    review,
+    run,
+    scripts,
+    staff,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,7 +33,11 @@ app.add_typer(staff.setting_app, name="setting")
 app.add_typer(staff.app, name="staff")
 app.add_typer(review.app, name="review")
 app.add_typer(invite.app, name="invite")
+app.add_typer(answers.app, name="answers")
+app.add_typer(complaints.app, name="complaints")
 app.add_typer(scripts.app, name="scripts")
+app.add_typer(languages.app, name="languages")
+app.add_typer(recordings.app, name="recordings")
 app.add_typer(db.app, name="db")
 app.add_typer(keys.app, name="keys")
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
+from bot.choosing import ask as ask_language
 from bot.facts import Circle
 from bot.notices import Notices
+from bot.own_pages import give_page
+from bot.playing import Playing
 from bot.post import Post, Target, To, carrier
 from bot.prompt_rows import ask_for_update
 from bot.telegram import outbound
 from conversations.effects import (
+    AskLanguage,
     AskStaff,
     DeleteAnswers,
     Effect,
@@ -47,7 +51,7 @@ class Moment:
     """Everything around one turn of one conversation.
 
     `cause` names the input or prompt, for the outbox's unique keys. `pressed` is the message whose button was
-    pressed, where one was: it is the one that is changed.
+    pressed, where one was: it is the one that is changed. With `languages` there is more than one to choose.
     """
 
     work: UnitOfWork
@@ -58,12 +62,13 @@ class Moment:
     cause: str
     pressed: int | None = None
     names_whom: bool = False
+    languages: bool = False
     lane: Lane = Lane.CONVERSATION
 
     @property
     def facts(self) -> ReviewFacts:
         """What the engine needs to know of the review, now."""
-        return self.around.facts(self.now)
+        return replace(self.around.facts(self.now, self.flow), languages=self.languages)
 
     @property
     def to(self) -> To:
@@ -86,6 +91,7 @@ class CarryOut:
         """
         # A stop ends what is queued (P12); it goes first, so that the goodbye in the same turn still reaches them.
         effects = sorted(turn.effects, key=lambda effect: not isinstance(effect, Leave))
+        moment = _as_they_like_it(moment, effects)
         for number, effect in enumerate(effects):
             await self._effect(moment, turn.state, effect, f"{moment.cause}:{number}")
         changed = replace(
@@ -108,7 +114,7 @@ class CarryOut:
             return
         if reply.mark and reply.rows:
             key = carrier(reply.mark, len(await self._carriers(moment, reply.mark)))
-        await self.post.show(moment.work, moment.to, self._named(moment, reply), key)
+        await self._post(moment).show(moment.work, moment.to, self._named(moment, reply), key)
 
     async def _carriers(self, moment: Moment, mark: Mark) -> list[str]:
         """The keys of all messages that carried this mark, the newest last."""
@@ -118,29 +124,61 @@ class CarryOut:
         return keys
 
     async def _effect(self, moment: Moment, state: ConversationState, effect: Effect, key: str) -> None:
-        work, conversation = moment.work, moment.conversation
+        match effect:
+            case Show() | Settle() | Refresh():
+                await self._message(moment, effect, key)
+            case Record() | Remove() | DeleteAnswers() | KeepProfile():
+                await self._keep(moment, state, effect)
+            case PlayBack() | ReadAloud() | GivePage() | AskLanguage():
+                await self._send(moment, effect, key)
+            case Submit() | Withdraw() | KeepNote() | Leave() | AskStaff():
+                await self._deed(moment, state, effect, key)
+            case _:
+                assert_never(effect)
+
+    async def _message(self, moment: Moment, effect: Show | Settle | Refresh, key: str) -> None:
         match effect:
             case Show(reply):
                 await self.show(moment, reply, key)
-            case Settle(mark, text):
-                await self._settle(moment, mark, text, key)
+            case Settle():
+                await self._settle(moment, effect, key)
             case Refresh(mark, reply):
                 await self._edit(moment, mark, reply, key)
+            case _:
+                assert_never(effect)
+
+    async def _keep(
+        self, moment: Moment, state: ConversationState, effect: Record | Remove | DeleteAnswers | KeepProfile
+    ) -> None:
+        work, conversation = moment.work, moment.conversation
+        match effect:
             case Record(answer):
                 await work.conversations.record(conversation.id, answer, state.revision)
+                kept = {media.id for media in answer.media}
+                await self._let_go(moment, set(_media_at(conversation, answer.step, answer.item)) - kept)
             case Remove(step, item):
                 await work.conversations.remove(conversation.id, step, item)
-                taken = [each for each in conversation.state.answers if (each.step, each.item) == (step, item)]
-                await self._let_go(moment, [media.id for answer in taken for media in answer.media])
+                await self._let_go(moment, _media_at(conversation, step, item))
             case DeleteAnswers():
                 await work.conversations.delete_answers(conversation.id)
                 await self._let_go(moment, [media.id for media in await work.media.of_conversation(conversation.id)])
             case KeepProfile(profile):
                 await work.participants.save(replace(moment.around.participant, profile=profile))
-            case PlayBack() | ReadAloud() | GivePage():
-                pass
-            case Submit() | Withdraw() | KeepNote() | Leave() | AskStaff():
-                await self._deed(moment, state, effect, key)
+            case _:
+                assert_never(effect)
+
+    async def _send(self, moment: Moment, effect: PlayBack | ReadAloud | GivePage | AskLanguage, key: str) -> None:
+        """What comes as a message of its own: a recording, a voice message, a document, the choice of languages."""
+        playing = Playing(self._post(moment))
+        match effect:
+            case PlayBack(media):
+                await playing.back(moment.work, moment.to, media, key)
+            case ReadAloud(step, item):
+                await playing.aloud(moment.work, moment.to, moment.flow, (step, item), key)
+            case GivePage():
+                await give_page(self._post(moment), moment.work, moment.to, moment.conversation.id, key)
+            case AskLanguage():
+                await ask_language(moment.work, self._post(moment), moment.to, key)
             case _:
                 assert_never(effect)
 
@@ -160,6 +198,8 @@ class CarryOut:
                 await ask_for_update(work, around.review, now, f"{stored.id}")
             case Withdraw():
                 await work.submissions.withdraw(moment.conversation.id)
+                # Who takes their words back takes back all of them, those that staff typed in from paper too.
+                await work.submissions.withdraw(work.conversations.paper_id(around.participant.id, around.review.id))
                 await ask_for_update(work, around.review, now, f"withdrawn-{moment.conversation.id}-{state.revision}")
             case KeepNote(words, media):
                 await work.notes.add(Note(new_id(), around.participant.id, now, around.review.id, words, media))
@@ -194,15 +234,15 @@ class CarryOut:
         await work.audit.add(moment.now, person.id, f"left_{how.value}", moment.around.review.id)
         await self.notices.tell(work, moment.around, Line.STAFF_LEFT, f"{moment.cause}:left")
 
-    async def _settle(self, moment: Moment, mark: Mark, text: str, key: str) -> None:
+    async def _settle(self, moment: Moment, effect: Settle, key: str) -> None:
         """The question's words stay, with what was chosen under them; the buttons go, on older copies too."""
         asked = self._named(moment, present(moment.flow, moment.facts, moment.conversation.state))
-        *older, newest = await self._carriers(moment, mark) or [""]
+        *older, newest = await self._carriers(moment, effect.mark) or [""]
         for number, original in enumerate(older):
             await self.post.strip(moment.work, moment.to, Target(original), f"{key}:strip{number}")
         target = Target(newest, None if newest else moment.pressed)
         if moment.conversation.account_id is not None and (newest or moment.pressed):
-            settled = outbound.settle(asked, text, target.original, target.message_id)
+            settled = outbound.settle(asked, effect.text, target.original, target.message_id, effect.art)
             await self.post.change(moment.work, moment.to, settled, f"{key}:edit")
 
     async def _edit(self, moment: Moment, mark: Mark, reply: Reply, key: str) -> None:
@@ -215,10 +255,13 @@ class CarryOut:
             key = carrier(reply.mark, len(await self._carriers(moment, reply.mark)))
         await self.post.edit(moment.work, moment.to, shown, target, key)
 
+    def _post(self, moment: Moment) -> Post:
+        return self.post.speaking_to(moment.around.participant)
+
     def _named(self, moment: Moment, reply: Reply) -> Reply:
         if not moment.names_whom:
             return reply
-        about = self.post.lines[Line.ABOUT].format(about=moment.around.about.first_name)
+        about = self._post(moment).line(Line.ABOUT, about=moment.around.about.first_name)
         return replace(reply, progress=" · ".join(part for part in (about, reply.progress) if part))
 
 
@@ -230,3 +273,18 @@ def _status(state: ConversationState) -> ConversationStatus:
             return ConversationStatus.SENT
         case _:
             return ConversationStatus.PAUSED if state.paused else ConversationStatus.ACTIVE
+
+
+def _as_they_like_it(moment: Moment, effects: Iterable[Effect]) -> Moment:
+    """What is said in a turn that changes how the person likes to be asked, is said in the new way."""
+    for effect in effects:
+        if isinstance(effect, KeepProfile):
+            person = replace(moment.around.participant, profile=effect.profile)
+            moment = replace(moment, around=replace(moment.around, participant=person))
+    return moment
+
+
+def _media_at(conversation: Conversation, step: str, item: str) -> list[MediaId]:
+    """What the answer of this step and item held before this turn."""
+    taken = [each for each in conversation.state.answers if (each.step, each.item) == (step, item)]
+    return [media.id for answer in taken for media in answer.media]

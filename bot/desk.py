@@ -11,8 +11,10 @@ from bot.clock import Clock
 from bot.digests import FILE_NAME, OPEN, copy_name
 from bot.documents.pack import Copy, copies
 from bot.joining import CHECKED, Joining
+from bot.listening import PLAY, Listening, pressed_on
 from bot.post import Post, To
-from bot.telegram.inbound import NotOurs, Pressed
+from bot.recording import COMMAND, RECORD, Studio
+from bot.telegram.inbound import CommandGiven, Incoming, NotOurs, Pressed
 from bot.telegram.outbound import document
 from conversations.digest import ReaderKind
 from conversations.digest_codec import load_digest
@@ -31,6 +33,7 @@ class Desk:
     joining: Joining
     post: Post
     clock: Clock
+    studio: Studio
 
     def is_for(self, pressed: Pressed) -> bool:
         """Whether a press belongs here."""
@@ -50,9 +53,26 @@ class Desk:
                 answer = await self._checked(work, staff, data.removeprefix(CHECKED), cause)
             case NotOurs(data=data) if data.startswith(OPEN):
                 answer = await self._open(work, staff, data.removeprefix(OPEN), cause)
+            case NotOurs(data=data) if data.startswith(PLAY):
+                answer = await self._play(work, staff, data, cause)
+            case NotOurs(data=data) if data.startswith(RECORD):
+                answer = await self.studio.pressed(work, staff, data, cause)
             case _:
                 answer = self.post.line(Line.MOVED_ON)
         return [AnswerPress(incoming.callback_id, answer)]
+
+    async def records(self, work: UnitOfWork, account: Account, incoming: Incoming, cause: str) -> bool:
+        """Whether this was a colleague who reads questions aloud; it is done then.
+
+        Whoever is also asked in a review records nothing here: their voice could be an answer, and all would hear it.
+        """
+        staff = await self._staff(work, account)
+        if staff is None or not await work.participants.of_account(account.id):
+            return staff is not None and await self.studio.heard(work, staff, incoming, cause)
+        if isinstance(incoming, CommandGiven) and incoming.name == COMMAND:
+            await self.said(work, account, cause)
+            return True
+        return False
 
     async def said(self, work: UnitOfWork, account: Account, cause: str) -> Sequence[Afterwards]:
         """Words from a colleague: there is nothing to answer yet."""
@@ -67,18 +87,31 @@ class Desk:
             await self.post.say(work, To(staff.account_id), f"{cause}:checked", text)
         return text
 
-    async def _open(self, work: UnitOfWork, staff: Staff, digest_id: str, cause: str) -> str:
-        """The named professional opens the newest version; that it was opened is recorded."""
+    async def _readable(self, work: UnitOfWork, staff: Staff, digest_id: str) -> StoredDigest | Line:
+        """The digest, where this colleague may read it now and no newer one is there."""
         stored = await work.digests.get(digest_id)
         if stored is None or not await self._may_read(work, staff, stored):
-            return self.post.line(Line.STAFF_NOT_YOURS)
+            return Line.STAFF_NOT_YOURS
         latest = await work.digests.latest(stored.review_id)
-        if latest is not None and latest.id != stored.id:
-            return self.post.line(Line.STAFF_DIGEST_GONE)
+        return stored if latest is None or latest.id == stored.id else Line.STAFF_DIGEST_GONE
+
+    async def _play(self, work: UnitOfWork, staff: Staff, data: str, cause: str) -> str:
+        digest_id, number = pressed_on(data)
+        stored = await self._readable(work, staff, digest_id)
+        if isinstance(stored, Line):
+            return self.post.line(stored)
+        return await Listening(self.post).play(work, staff, (stored, number), self.clock.now(), cause)
+
+    async def _open(self, work: UnitOfWork, staff: Staff, digest_id: str, cause: str) -> str:
+        """The named professional opens the newest version; that it was opened is recorded."""
+        stored = await self._readable(work, staff, digest_id)
+        if isinstance(stored, Line):
+            return self.post.line(stored)
         to = To(staff.account_id or "", lane=Lane.DOCUMENT)
         for number, copy in enumerate(_documents(stored)):
             outgoing = document(copy_name(stored.id, copy.reader), copy.file_name)
             await self.post.document(work, to, outgoing, f"{cause}:open{number}")
+        await Listening(self.post).offer(work, to, stored, cause)
         now = self.clock.now()
         for delivery in await work.digests.deliveries(stored.id):
             if delivery.channel is Channel.TELEGRAM and delivery.staff_id == staff.id:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.clock import Clock
+from bot.earlier_versions import Earlier, earlier, stand_ins
 from bot.facts import Circle, circle, stage_day
 from bot.post import Post, To
 from bot.telegram.outbound import document
@@ -36,8 +37,9 @@ from conversations.digest_codec import dump_digest, load_digest
 from conversations.effects import Button
 from conversations.lines import Line
 from conversations.readers import Reader, for_reader
-from conversations.script import Flow
+from conversations.script import Flow, Role
 from conversations.timetable import Stage
+from conversations.voices import OnPaper
 from storage.ids import new_id
 from storage.records import (
     AuditLine,
@@ -98,7 +100,7 @@ class Digests:
         setting = await work.settings.get()
         if setting is None:
             return None
-        before = await work.digests.latest(review.id)
+        before = await earlier(work, review.id)
         content = await self._compose(work, review, setting, before)
         made = StoredDigest(new_id(), review.id, content.version, kind, self.clock.now(), dump_digest(content))
         stored = await work.digests.add(made)
@@ -114,7 +116,7 @@ class Digests:
             return
         facts = around.facts(self.clock.now())
         to = To(person.account_id, person.id, Lane.DOCUMENT)
-        caption = self.post.line(Line.CHECK_COPY, contact=facts.contact, cut_off=facts.cut_off)
+        caption = self.post.speaking_to(person).line(Line.CHECK_COPY, contact=facts.contact, cut_off=facts.cut_off)
         outgoing = document(copy_name(latest.id, Reader(ReaderKind.YOUNG_PERSON)), FILE_NAME, caption)
         await self.post.document(work, to, outgoing, f"copy:{cause}")
 
@@ -147,7 +149,7 @@ class Digests:
         text = self.post.line(Line.STAFF_NO_READER, name=young_person.first_name, date=review.meeting)
         await self.post.say(work, To(coordinator.account_id), f"no-reader:{stored.id}", text)
 
-    async def _compose(self, work: UnitOfWork, review: Review, setting: Setting, before: StoredDigest | None) -> Digest:
+    async def _compose(self, work: UnitOfWork, review: Review, setting: Setting, before: Earlier) -> Digest:
         staff = await work.staff.get(review.professional_id)
         young_person = await work.people.get(review.young_person_id)
         if staff is None or young_person is None:
@@ -165,10 +167,11 @@ class Digests:
             closes=stage_day(review, Stage.CHECK_ENDS),
             follow_up=_follow_ups(review),
             short_notice_reason=review.short_notice_reason,
-            version=before.version + 1 if before else 1,
-            previous=_numbers(load_digest(before.content)) if before else {},
+            version=before.version + 1,
+            previous=before.numbers,
         )
         contributions = [await self._contribution(work, review, setting, person) for person in people]
+        contributions += stand_ins(before, people, about, lambda role: self._flow(None, role))
         return compose(about, contributions, Making(self.clock.now(), setting.zone))
 
     async def _contribution(
@@ -179,21 +182,23 @@ class Digests:
         conversation = next((one for one in held if one.review_id == review.id), None)
         sent = await work.submissions.latest(conversation.id) if conversation else None
         withdrawn = conversation is not None and sent is None and await work.submissions.was_withdrawn(conversation.id)
+        paper = await work.submissions.latest(work.conversations.paper_id(person.id, review.id))
         return Contribution(
             who=person.id,
             role=person.role,
-            flow=self._flow(sent, person),
+            flow=self._flow(sent, person.role),
             facts=around.facts(self.clock.now()),
-            standing=_standing(person, conversation, sent, withdrawn=withdrawn),
+            standing=_standing(person, conversation, sent or paper, withdrawn=withdrawn),
             relation=person.relation,
             submission=sent.submission if sent else None,
             tried=await _tried(work, review, setting, person),
             code=sent.code if sent else "",
+            paper=OnPaper(paper.submission, self._flow(paper, person.role), paper.code) if paper else None,
         )
 
-    def _flow(self, sent: StoredSubmission | None, person: Participant) -> Flow:
+    def _flow(self, sent: StoredSubmission | None, role: Role) -> Flow:
         flow = self.catalogue.flow(sent.submission.script, sent.submission.version) if sent else None
-        flow = flow or self.catalogue.current(person.role.value) or load().current(person.role.value)
+        flow = flow or self.catalogue.current(role.value) or load().current(role.value)
         if flow is None:
             raise LookupError
         return flow  # a script that is set aside keeps no digest back: the shipped one places what it knows
@@ -229,10 +234,6 @@ def _standing(
             return Standing.CHOSE_NOT_TO_SAY
         case _:
             return Standing.NOT_REACHED
-
-
-def _numbers(digest: Digest) -> dict[str, int]:
-    return {voice.who: voice.number for voice in (digest.young_person, *digest.carers)}
 
 
 def _follow_ups(review: Review) -> tuple[FollowUp, ...]:

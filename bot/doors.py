@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.afterwards import Afterwards, AnswerPress, DeleteMessage, SayDirectly
+from bot.choosing import pressed
 from bot.joining import PICTURE, Joining
 from bot.telegram.inbound import BlockedUs, EditedWords, Incoming, NotOurs, Pressed, Start, Unwanted, Words
 from conversations.lines import Line
@@ -32,13 +33,13 @@ class Doors:
     async def opened(self, work: UnitOfWork, chat_id: int, token: str, now: datetime) -> Sequence[Afterwards]:
         """Someone opened a link."""
         if self._tried_too_often(chat_id, now):
-            return [SayDirectly(chat_id, self.joining.post.line(Line.JOIN_TOO_MANY))]
+            return [SayDirectly(chat_id, await self._line(work, chat_id, Line.JOIN_TOO_MANY))]
         wrong = await self.joining.start(work, chat_id, token, now)
         if wrong is None:
             return []
         if wrong is Line.JOIN_UNKNOWN:
             self._wrong.setdefault(chat_id, deque(maxlen=WRONG_LINKS)).append(now)
-        return [SayDirectly(chat_id, self.joining.post.line(wrong))]
+        return [SayDirectly(chat_id, await self._line(work, chat_id, wrong))]
 
     async def is_for(self, work: UnitOfWork, account: Account, incoming: Incoming) -> bool:
         """Whether this comes from somebody who is not in yet.
@@ -56,6 +57,9 @@ class Doors:
         """From somebody who is not in yet: nothing but a secret is taken, and a right one does not stay in the chat."""
         said = incoming.text if isinstance(incoming, Words | EditedWords) else _picture(incoming)
         deeds: list[Afterwards] = [AnswerPress(incoming.callback_id)] if isinstance(incoming, Pressed) else []
+        if code := pressed(incoming):
+            await self.joining.language_chosen(work, account, code, cause)
+            return deeds
         if said is None or not await self.joining.owes_secret(work, account):
             await self.joining.say_again(work, account, cause)
             gone = isinstance(incoming, Unwanted) and incoming.deletes
@@ -80,6 +84,9 @@ class Doors:
             if person.state is ParticipantState.JOINED:  # one who was never let in has nothing to come back to
                 await work.participants.set_state(person.id, ParticipantState.BLOCKED)
             await work.prompts.cancel_for(participant_id=person.id)
+
+    async def _line(self, work: UnitOfWork, chat_id: int, line: Line) -> str:
+        return (await self.joining.post_in(work, await work.accounts.by_chat(chat_id))).line(line)
 
     def _tried_too_often(self, chat_id: int, now: datetime) -> bool:
         while len(self._wrong) > _CHATS:

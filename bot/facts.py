@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -11,6 +12,8 @@ from zoneinfo import ZoneInfo
 from bot.bank_holidays import bank_holidays
 from conversations.calendar import SchoolCalendar, Term
 from conversations.hours import DecentHours, local
+from conversations.script import Flow
+from conversations.spoken import place_name, still_said
 from conversations.state import ReviewFacts
 from conversations.timetable import DOCUMENTS_AT, Stage
 from storage.records import Conversation, Participant, Review, Setting, Staff, YoungPerson
@@ -34,6 +37,8 @@ class Circle:
     professional: Staff
     setting: Setting
     safeguarding: str = field(default="", repr=False)
+    recorded: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What is read aloud in this person's script and language: the code of its words, by the place's name."""
 
     def stage(self, stage: Stage) -> date:
         """The day of a stage; one that was dropped falls back to the close, which always is."""
@@ -60,8 +65,8 @@ class Circle:
         soon = SchoolCalendar(free, terms, frozenset(self.setting.closures)).add_school_days(today, SOON)
         return min(soon, self.review.meeting) if today < self.review.meeting else soon
 
-    def facts(self, now: datetime) -> ReviewFacts:
-        """What the engine needs, and nothing more."""
+    def facts(self, now: datetime, flow: Flow | None = None) -> ReviewFacts:
+        """What the engine needs, and nothing more. With `flow`, also which of its questions can be read aloud."""
         return ReviewFacts(
             about=self.about.first_name,
             name=self.participant.name,
@@ -74,6 +79,7 @@ class Circle:
             goals=self.review.goals,
             flags=self.review.flags,
             profile=self.participant.profile,
+            read_aloud=still_said(flow, self.recorded) if flow is not None else frozenset(),
         )
 
 
@@ -98,7 +104,9 @@ async def circle(work: UnitOfWork, review_id: str, participant_id: str) -> Circl
     if about is None or professional is None:
         raise NoSuchReviewError
     lead = await work.staff.get(setting.safeguarding_lead)
-    return Circle(review, about, participant, professional, setting, lead.name if lead else "")
+    said = await work.recordings.said(participant.role.value, participant.language)
+    recorded = {place_name(step, item): code for (step, item), code in said.items()}
+    return Circle(review, about, participant, professional, setting, lead.name if lead else "", recorded)
 
 
 async def circle_of(work: UnitOfWork, conversation: Conversation) -> Circle:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from bot.offered import not_fit
 from bot.settings import Settings
+from conversations.catalogue import load
+from conversations.languages import load_languages
 from storage.database import Database
+from storage.ledger import Ledger
 from storage.records import Staff, StaffState
 
 
@@ -13,7 +17,20 @@ async def missing(settings: Settings, database: Database, now: datetime) -> list
     """What is not there yet, each with what to do; empty when real people may be invited, or in the demo."""
     if settings.is_demo:
         return []
-    return [*_papers(settings, now.date()), *await _people(database)]
+    written = [*_papers(settings, now.date()), *_languages(settings), *_deletions(settings)]
+    return [*written, *await _people(database)]
+
+
+def _deletions(settings: Settings) -> list[str]:
+    """Nobody could be deleted: people must not be told that they can."""
+    if Ledger(settings.deletions_path).is_writable():
+        return []
+    return ["a list of deletions that can be written: FIRSTHAND_DELETIONS_FILE"]
+
+
+def _languages(settings: Settings) -> list[str]:
+    """Nobody is spoken to in a language whose sentences nobody has approved, whatever else the settings say."""
+    return not_fit(settings, load_languages(settings.languages_folder), load(settings.scripts_folder))
 
 
 def _papers(settings: Settings, today: date) -> list[str]:

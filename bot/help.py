@@ -17,6 +17,9 @@ from bot.telegram import inbound
 from bot.telegram.batch import RawUpdate
 from bot.telegram.calls import Calls, Method
 from bot.telegram.inbound import CommandGiven, Incoming, Words
+from bot.telegram.outbound import MAX_TEXT
+from bot.telegram.splitting import units
+from bot.tongues import Tongues
 from conversations.lines import Line, Lines
 
 HIDE = "help:hide"
@@ -33,7 +36,8 @@ class HelpCard:
 
     calls: Calls
     lines: Lines
-    contact: str = field(default="", repr=False)
+    tongues: Tongues = field(default_factory=Tongues)
+    contact: Mapping[str, str] = field(default_factory=dict, repr=False)
     pause: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep)
     _sending: set[asyncio.Task[None]] = field(default_factory=set, repr=False)
     _answered: OrderedDict[tuple[int, int], None] = field(default_factory=OrderedDict, repr=False)
@@ -42,7 +46,7 @@ class HelpCard:
         """Whether this is a press on help: the control's whole label, or /help."""
         match incoming:
             case Words(text=text):
-                return text.strip() == _SIGN or _plain(text) in {_plain(self.lines[Line.CONTROL_HELP]), "help"}
+                return text.strip() == _SIGN or _plain(text) == "help" or bool(self._pressed(text))
             case CommandGiven(name=name):
                 return name == "help"
             case _:
@@ -65,7 +69,9 @@ class HelpCard:
         self._answered[press] = None
         while len(self._answered) > _REMEMBERED:
             self._answered.popitem(last=False)
-        parameters = {"chat_id": incoming.chat_id, "text": self.text(), "reply_markup": self._buttons()}
+        spoken = self._spoken(incoming)
+        text = _fitting([self.text(lines) for lines in spoken])
+        parameters = {"chat_id": incoming.chat_id, "text": text, "reply_markup": _buttons(spoken[0])}
         if not await self._sent(parameters):
             self._answered.pop(press, None)
             return
@@ -89,12 +95,35 @@ class HelpCard:
                 return True
         return False
 
-    def text(self) -> str:
-        """The card's words, with whom to talk to at this setting."""
-        return "\n\n".join(part for part in (self.lines[Line.HELP_CARD], self.contact) if part)
+    def text(self, lines: Lines | None = None) -> str:
+        """The card's words, in English where no other lines are given, with whom to talk to at this setting."""
+        lines = lines or self.lines
+        contact = lines[Line.HELP_CONTACT].format_map(self.contact) if self.contact else ""
+        return "\n\n".join(part for part in (lines[Line.HELP_CARD], contact) if part)
 
-    def _buttons(self) -> dict[str, object]:
-        return {"inline_keyboard": [[{"text": self.lines[Line.HELP_HIDE], "callback_data": HIDE}]]}
+    def _spoken(self, incoming: Incoming) -> Sequence[Lines]:
+        """In the language whose label was pressed; else in all that are offered: nobody is looked up for this."""
+        offered = [tongue.lines for each in self.tongues.offered if (tongue := self.tongues.of(each.code))]
+        pressed = self._pressed(incoming.text) if isinstance(incoming, Words) else []
+        return pressed[:1] or offered or [self.lines]
+
+    def _pressed(self, text: str) -> list[Lines]:
+        """The languages whose label of the control this is, with its sign or without."""
+        every = [self.lines, *(tongue.lines for tongue in self.tongues.known.values())]
+        return [lines for lines in every if _plain(lines[Line.CONTROL_HELP]) == _plain(text)]
+
+
+def _fitting(cards: Sequence[str]) -> str:
+    """As many of the cards as one message takes, the first in any case: a card that is too long would not be sent."""
+    text, *others = cards
+    for other in others:
+        both = f"{text}\n\n{other}"
+        text = both if units(both) <= MAX_TEXT else text
+    return text
+
+
+def _buttons(lines: Lines) -> dict[str, object]:
+    return {"inline_keyboard": [[{"text": lines[Line.HELP_HIDE], "callback_data": HIDE}]]}
 
 
 def _plain(text: str) -> str:

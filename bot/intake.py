@@ -128,6 +128,7 @@ class Intake:
         except Exception as error:  # noqa: BLE001  whatever fails in one update, the process and other chats live on
             return await self._failed(row, type(error).__name__)
         await carry(self.calls, deeds)
+        await self.turns.rights.settle()
         return True
 
     async def _failed(self, row: InUpdate, error: str) -> bool:

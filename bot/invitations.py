@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.documents.letter import Invitation as LetterInvitation
 from bot.documents.letter import letter
+from bot.documents.pictures import OPENMOJI, Images
 from bot.facts import NoSuchReviewError, circle
 from bot.reviewing import Invitation
 from conversations.document_words import load_document_words
+from conversations.languages import ENGLISH, Language
 from conversations.timetable import Stage
 from storage.database import Database
 from storage.records import Review
 from storage.unit_of_work import UnitOfWork
 
 NOT_KNOWN_YET: Final = "your_bot"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """In which language a letter is, and with which pictures."""
+
+    language: Language = ENGLISH
+    images: Images = OPENMOJI
+
+
+PLAIN: Final = Manner()
 
 
 async def link_for(work: UnitOfWork, token: str) -> str:
@@ -54,15 +68,18 @@ async def as_letter(work: UnitOfWork, review: Review, made: Invitation) -> Lette
     )
 
 
-async def write_letter(database: Database, review: Review, made: Invitation, folder: Path) -> Path:
-    """The printable letter, in this folder, under a name that holds no person's name.
+async def write_letter(
+    database: Database, review: Review, made: Invitation, folder: Path, manner: Manner = PLAIN
+) -> Path:
+    """The printable letter, in this folder and manner, under a name that holds no person's name.
 
     Raises:
         NoSuchReviewError: the review or the person is not stored.
         OSError: the folder cannot be written.
     """
     async with database.reading() as work:
-        content = letter(await as_letter(work, review, made), load_document_words())
+        said = await as_letter(work, review, made)
+    content = await asyncio.to_thread(letter, said, load_document_words(manner.language), manner.images)
     path = folder / f"letter-{made.role.value}-{made.participant_id[-6:]}.pdf"
     await asyncio.to_thread(_write, path, content)
     return path
@@ -73,4 +90,4 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-__all__ = ["NoSuchReviewError", "as_letter", "bot_name", "link_for", "write_letter"]
+__all__ = ["Manner", "NoSuchReviewError", "as_letter", "bot_name", "link_for", "write_letter"]

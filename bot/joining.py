@@ -6,10 +6,11 @@ Until all three are there, nothing personal beyond the first name is shown.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from bot.choosing import choose, question, rows, said_of_draft
 from bot.facts import Circle, circle
 from bot.notices import named
 from bot.post import Post, To
@@ -75,6 +76,16 @@ class Joining:
         """Whether words of somebody who is in elsewhere have the form of a secret that they owe."""
         kinds = [kept.kind for one in await self._waiting(work, account) if (kept := await _secret(work, one))]
         return any(_has_form(SecretKind(kind), said) for kind in kinds)
+
+    async def language_chosen(self, work: UnitOfWork, account: Account, code: str, cause: str) -> None:
+        """Somebody who is not in yet chose a language; all that is still asked of them is asked in it."""
+        await choose(work, self.post, account, code)
+        await self.say_again(work, account, cause)
+
+    async def post_in(self, work: UnitOfWork, account: Account | None) -> Post:
+        """Where words are queued, speaking as the person of this account likes it."""
+        held = await work.participants.of_account(account.id) if account else []
+        return self.post.speaking_to(next(iter(held), None))
 
     async def say_again(self, work: UnitOfWork, account: Account, cause: str) -> None:
         """What the door waits for: the secret, else the check by staff."""
@@ -154,7 +165,13 @@ class Joining:
         await work.participants.attach(participant.id, account.id)
         await work.invites.use(invite.id, account.id)
         await work.audit.add(now, participant.id, "opened_link", invite.id)
-        await self._ask_for_secret(work, account, participant, f"hello:{invite.id}")
+        if self.post.tongues.is_choice:
+            post = self.post.speaking_to(participant)  # the letter's language stands first
+            await post.board(work, To(account.id, participant.id), f"language:{invite.id}", question(post), rows(post))
+            return None
+        only = self.post.tongues.offered[0].code
+        await choose(work, self.post, account, only)
+        await self._ask_for_secret(work, account, replace(participant, language=only), f"hello:{invite.id}")
         return None
 
     async def _has_another_role(
@@ -180,17 +197,18 @@ class Joining:
     async def _ask_for_secret(self, work: UnitOfWork, account: Account, participant: Participant, key: str) -> None:
         kept = await work.participants.secret(participant.id)
         kind = SecretKind(kept.kind) if kept else SecretKind.WORD
-        hello = self.post.line(Line.JOIN_HELLO, name=participant.name)
-        ask = self.post.lines[Line(f"join_secret_{kind.value}")]
+        post = self.post.speaking_to(participant)
+        hello = post.line(Line.JOIN_HELLO, name=participant.name)
+        text = "\n\n".join((*said_of_draft(post), hello, post.line(Line(f"join_secret_{kind.value}"))))
         signs = pictures() if kind is SecretKind.PICTURE else ()
-        rows = [[Button(sign, PICTURE + sign) for sign in signs[at : at + 4]] for at in range(0, len(signs), 4)]
-        to = To(account.id, participant.id)
-        await self.post.board(work, to, f"{key}:{participant.id}", f"{hello}\n\n{ask}", rows)
+        board = [[Button(sign, PICTURE + sign) for sign in signs[at : at + 4]] for at in range(0, len(signs), 4)]
+        board += [list(row) for row in rows(post)]
+        await self.post.board(work, To(account.id, participant.id), f"{key}:{participant.id}", text, board)
 
     async def _say_wait(self, work: UnitOfWork, account: Account, person: Participant, key: str) -> None:
         around = await _circle_now(work, person)
         if around is not None:
-            words = self.post.line(Line.JOIN_WAIT, contact=around.professional.name)
+            words = self.post.speaking_to(person).line(Line.JOIN_WAIT, contact=around.professional.name)
             await self.post.say(work, To(account.id, person.id), f"{key}:wait:{person.id}", words)
 
     async def _waiting(self, work: UnitOfWork, account: Account) -> list[Participant]:
@@ -218,13 +236,14 @@ class Joining:
     async def _wrong(self, work: UnitOfWork, account: Account, person: Participant, now: datetime) -> None:
         around = await _circle_now(work, person)
         if around is None:
-            await self.post.say(work, To(account.id), f"over:{now.timestamp()}", self.post.line(Line.JOIN_ENDED))
+            ended = self.post.speaking_to(person).line(Line.JOIN_ENDED)
+            await self.post.say(work, To(account.id), f"over:{now.timestamp()}", ended)
             return
         staff = around.professional
         tries = await work.participants.count_wrong(person.id)
         last = tries >= TRIES
         line = Line.JOIN_WRONG_LAST if last else Line.JOIN_WRONG
-        words = self.post.line(line, contact=staff.name)
+        words = self.post.speaking_to(person).line(line, contact=staff.name)
         await self.post.say(work, To(account.id), f"wrong:{person.id}:{tries}:{now.timestamp()}", words)
         await work.audit.add(now, person.id, "secret_wrong", person.id)
         if last:

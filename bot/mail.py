@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as MAIL_LINES
+from email.policy import SMTPUTF8 as WIDE_LINES
 from email.utils import format_datetime, parseaddr
 from enum import StrEnum
 from ipaddress import ip_address
@@ -20,6 +22,7 @@ import aiosmtplib
 from bot.settings import MailSecurity
 
 _TRY_AGAIN: Final = range(400, 500)
+_WIDE: Final = "SMTPUTF8"
 
 
 class MailVerdict(StrEnum):
@@ -45,8 +48,17 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a mail. Its name tells what it is and nobody's name."""
+
+    name: str
+    mime: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class DigestMail:
-    """One mail. `subject` and file names name nobody; `also` are further PDFs.
+    """One mail. `subject` and file names name nobody; `also` are further PDFs, `media` what people sent.
 
     `message_id` is without angle brackets and stays on a retry.
     """
@@ -61,6 +73,17 @@ class DigestMail:
     at: datetime
     reply_to: str = field(default="", repr=False)
     also: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    media: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A mail as it goes over the line; `is_wide` where an address has letters beyond ASCII."""
+
+    sender: str = field(repr=False)
+    to: str = field(repr=False)
+    content: bytes = field(repr=False)
+    is_wide: bool
 
 
 async def send_digest(settings: MailSettings, mail: DigestMail) -> MailVerdict:
@@ -70,9 +93,9 @@ async def send_digest(settings: MailSettings, mail: DigestMail) -> MailVerdict:
     """
     if settings.security is MailSecurity.NONE and not is_this_machine(settings.host):
         return MailVerdict.SETTINGS
-    message = _message(settings, mail)
-    if isinstance(message, MailVerdict):
-        return message
+    written = await asyncio.to_thread(_written, settings, mail)  # recordings make it large: half a second and more
+    if isinstance(written, MailVerdict):
+        return written
     client = aiosmtplib.SMTP(
         hostname=settings.host,
         port=settings.port,
@@ -83,7 +106,7 @@ async def send_digest(settings: MailSettings, mail: DigestMail) -> MailVerdict:
     )
     try:
         refused = await _opened(client, settings)
-        return refused or await _handed_over(client, message)
+        return refused or await _handed_over(client, written)
     finally:
         client.close()
 
@@ -120,16 +143,19 @@ def _unopened(error: Exception) -> MailVerdict:
     return MailVerdict.SETTINGS  # the server offers no encryption, or no log-in
 
 
-async def _handed_over(client: aiosmtplib.SMTP, message: EmailMessage) -> MailVerdict:
+async def _handed_over(client: aiosmtplib.SMTP, written: _Written) -> MailVerdict:
     try:
-        await client.send_message(message)
+        if written.is_wide:
+            await client.ehlo()
+            if not client.supports_extension(_WIDE):
+                return MailVerdict.GIVE_UP_ADDRESS  # letters in the address that this server cannot carry
+        options = [_WIDE] if written.is_wide else []
+        await client.sendmail(written.sender, [written.to], written.content, mail_options=options)
     except aiosmtplib.SMTPRecipientsRefused as error:
         codes = [each.code for each in error.recipients]
         return MailVerdict.RETRY if any(code in _TRY_AGAIN for code in codes) else MailVerdict.GIVE_UP_ADDRESS
     except aiosmtplib.SMTPResponseException as error:
         return MailVerdict.RETRY if error.code in _TRY_AGAIN else MailVerdict.SETTINGS
-    except aiosmtplib.SMTPNotSupported:
-        return MailVerdict.GIVE_UP_ADDRESS  # letters in the address that this server cannot carry
     except (aiosmtplib.SMTPException, OSError):
         return MailVerdict.RETRY
     with suppress(aiosmtplib.SMTPException, OSError):
@@ -137,7 +163,7 @@ async def _handed_over(client: aiosmtplib.SMTP, message: EmailMessage) -> MailVe
     return MailVerdict.SENT
 
 
-def _message(settings: MailSettings, mail: DigestMail) -> EmailMessage | MailVerdict:
+def _written(settings: MailSettings, mail: DigestMail) -> _Written | MailVerdict:
     sender, to = _address(settings.sender), _address(mail.to)
     if to is None:
         return MailVerdict.GIVE_UP_ADDRESS
@@ -157,7 +183,12 @@ def _message(settings: MailSettings, mail: DigestMail) -> EmailMessage | MailVer
     message.add_alternative(_writable(mail.html), subtype="html", cte="base64")
     for name, content in ((mail.file_name, mail.pdf), *mail.also):
         message.add_attachment(content, maintype="application", subtype="pdf", filename=_one_line(name))
-    return message
+    for each in mail.media:
+        kind, _, form = each.mime.partition("/")
+        message.add_attachment(each.content, maintype=kind, subtype=form, filename=_one_line(each.name))
+    wide = not (sender.addr_spec + to.addr_spec).isascii()
+    content = message.as_bytes(policy=WIDE_LINES if wide else MAIL_LINES)
+    return _Written(sender.addr_spec, to.addr_spec, content, is_wide=wide)
 
 
 def _address(written: str) -> Address | None:

@@ -11,9 +11,12 @@ import structlog
 
 from bot.clock import Clock
 from bot.documents.mailed import Envelope, mailed
+from bot.documents.pictures import OPENMOJI, Images
 from bot.mail import DigestMail, MailSettings, MailVerdict, send_digest
+from bot.mail_media import enclosed, with_media
 from bot.notices import Notices
 from bot.settings import Settings
+from conversations.digest import Digest
 from conversations.digest_codec import load_digest
 from conversations.document_words import DocumentWords
 from conversations.lines import Line
@@ -23,6 +26,7 @@ from storage.records import Channel, DeliveryState, DigestDelivery, DigestKind, 
 TRIES: Final = 10
 LONGEST: Final = timedelta(hours=2)
 STUCK: Final = timedelta(minutes=10)
+_OVERTAKEN: Final = "newer_version"
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +40,7 @@ class Mailing:
     notices: Notices
     words: DocumentWords
     settings: Settings
+    images: Images = OPENMOJI
 
     async def tick(self) -> int:
         """Carry out every delivery that is due; how many were handled."""
@@ -66,6 +71,9 @@ class Mailing:
         if delivery.channel is Channel.TELEGRAM:
             await self._settle(delivery, DeliveryState.SENT)  # the notice is in the outbox, which sees to it
             return
+        if await self._is_overtaken(delivery):
+            await self._settle(delivery, DeliveryState.FAILED, error=_OVERTAKEN)
+            return
         mail = await self._mail(delivery)
         verdict = MailVerdict.SETTINGS if mail is None else await send_digest(mail_settings(self.settings), mail)
         log.info("digest_mail", delivery=delivery.id, verdict=verdict.value, attempts=delivery.attempts)
@@ -80,6 +88,13 @@ class Mailing:
             if verdict is MailVerdict.SETTINGS and delivery.attempts == 1:
                 await self._tell_staff(delivery)
 
+    async def _is_overtaken(self, delivery: DigestDelivery) -> bool:
+        """Whether a newer version is there, which has a delivery of its own: this one may hold words taken back."""
+        async with self.database.reading() as work:
+            stored = await work.digests.get(delivery.digest_id)
+            latest = await work.digests.latest(stored.review_id) if stored else None
+        return latest is not None and latest.id != delivery.digest_id
+
     async def _mail(self, delivery: DigestDelivery) -> DigestMail | None:
         async with self.database.reading() as work:
             stored = await work.digests.get(delivery.digest_id)
@@ -92,7 +107,14 @@ class Mailing:
             at=self.clock.now(),
         )
         with_pack = stored.kind is not DigestKind.FIRST  # version 1 is still being checked by the young person
-        return await asyncio.to_thread(mailed, load_digest(stored.content), self.words, envelope, with_pack=with_pack)
+        digest = load_digest(stored.content)
+        mail = await asyncio.to_thread(mailed, digest, self.words, envelope, self.images, with_pack=with_pack)
+        return await self._with_media(mail, digest) if self.settings.mail_media else mail
+
+    async def _with_media(self, mail: DigestMail, digest: Digest) -> DigestMail:
+        async with self.database.reading() as work:
+            found = await enclosed(work, digest, mail, self.settings.mail_limit_mb)
+        return with_media(mail, found, self.words)
 
     async def _settle(
         self, delivery: DigestDelivery, state: DeliveryState, not_before: datetime | None = None, error: str = ""

@@ -12,8 +12,11 @@ from typing import Final
 import structlog
 from telegram.error import TelegramError
 
+from bot import photos
+from bot.clips import ClipFault, read_clip
 from bot.clock import Clock
 from bot.locks import ChatLocks
+from bot.photos import PhotoFault
 from bot.talking import Talking
 from bot.telegram.calls import Calls
 from bot.telegram.errors import FileGoneError, FileTooBigError
@@ -27,13 +30,18 @@ LIMIT: Final = 20 * 1024 * 1024
 TRIES: Final = 12
 """One try at each sweep: a minute of a bad line."""
 _AT_ONCE: Final = 8
-_BEGINNINGS: Final = {
-    MediaKind.PHOTO: (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF"),
-    MediaKind.VOICE: (b"OggS", b"ID3", b"\xff\xfb", b"\xff\xf3", b"RIFF"),
-}
-"""How a file of a kind begins. Videos have their mark four bytes in."""
+_PHOTOS_AT_ONCE: Final = 2
+"""Each takes up to 200 MB while it is written again."""
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What is sealed, and what it is."""
+
+    data: bytes = field(repr=False)
+    mime: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,9 @@ class MediaFetch:
     talking: Talking
     locks: ChatLocks
     clock: Clock
+    transcribes: bool = False
     _fetching: set[str] = field(default_factory=set, repr=False)
+    _photos: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PHOTOS_AT_ONCE), repr=False)
 
     async def tick(self) -> int:
         """Fetch everything that has arrived and is not kept; how many were settled."""
@@ -76,9 +86,22 @@ class MediaFetch:
         except TelegramError as error:
             log.info("media_not_fetched", media=media.id, error=type(error).__name__)
             return await self._again_or_fail(media)
-        if not is_what_it_says(media.kind, data):
+        found = await self._checked(media, data)
+        if isinstance(found, ClipFault | PhotoFault):
+            log.info("media_refused", media=media.id, why=found.value)
             return await self._settle(media, None, MediaFailed(MediaId(media.id)))
-        return await self._settle(media, data, MediaKept(MediaId(media.id)))
+        return await self._settle(media, found, MediaKept(MediaId(media.id)))
+
+    async def _checked(self, media: StoredMedia, data: bytes) -> _Checked | ClipFault | PhotoFault:
+        """What is kept of these bytes: of a photo a clean copy, of the others themselves."""
+        if media.kind is not MediaKind.PHOTO:
+            clip = await asyncio.to_thread(read_clip, media.kind, data)  # a file of tiny parts takes a second
+            return clip if isinstance(clip, ClipFault) else _Checked(data, clip.mime)
+        try:
+            async with self._photos:
+                return _Checked(await photos.cleaned(data), photos.MIME)
+        except photos.PhotoRefusedError as refused:
+            return refused.fault
 
     async def _again_or_fail(self, media: StoredMedia) -> bool:
         async with self.database.work() as work:
@@ -88,38 +111,27 @@ class MediaFetch:
             return await self._settle(media, None, MediaFailed(MediaId(media.id)))
         return False
 
-    async def _settle(self, media: StoredMedia, data: bytes | None, event: Input) -> bool:
+    async def _settle(self, media: StoredMedia, kept: _Checked | None, event: Input) -> bool:
         """Bytes and answer in one commit: what the person is told is kept is kept."""
         async with self.database.reading() as reading:
-            chat = await self._chat(media, reading)
+            chat = await chat_of(media, reading)
         async with self.locks.of(chat), self.database.work() as work:
             present = await work.media.get(MediaId(media.id))
             if present is None or present.state is not MediaState.ARRIVED:
                 return False  # settled or deleted meanwhile
-            if data is None:
+            if kept is None:
                 await work.media.failed(media.id)
             else:
-                await work.media.kept(media.id, data, _mime(media))
+                await work.media.kept(media.id, kept.data, kept.mime)
+                if self.transcribes and media.kind is MediaKind.VOICE and media.conversation_id:
+                    await work.media.to_be_heard(media.id)
             await self.talking.media_settled(work, media, event, f"media{media.id}")
             await work.commit()
         return True
 
-    async def _chat(self, media: StoredMedia, work: UnitOfWork) -> str:
-        person = await work.participants.get(media.participant_id)
-        account = await work.accounts.get(person.account_id) if person and person.account_id else None
-        return str(account.chat_id) if account else media.id
 
-
-def is_what_it_says(kind: MediaKind, data: bytes) -> bool:
-    """Whether the bytes begin as a file of this kind does; an empty one never does."""
-    match kind:
-        case MediaKind.VIDEO:
-            return data[4:8] == b"ftyp" or data.startswith(b"\x1aE\xdf\xa3")
-        case MediaKind.VOICE:
-            return data.startswith(_BEGINNINGS[kind]) or data[4:8] == b"ftyp"
-        case MediaKind.PHOTO:
-            return data.startswith(_BEGINNINGS[kind])
-
-
-def _mime(media: StoredMedia) -> str:
-    return {MediaKind.PHOTO: "image/jpeg", MediaKind.VOICE: "audio/ogg", MediaKind.VIDEO: "video/mp4"}[media.kind]
+async def chat_of(media: StoredMedia, work: UnitOfWork) -> str:
+    """By which name the chat from which a medium came is locked."""
+    person = await work.participants.get(media.participant_id)
+    account = await work.accounts.get(person.account_id) if person and person.account_id else None
+    return str(account.chat_id) if account else media.id

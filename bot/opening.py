@@ -45,25 +45,25 @@ class Opening:
         """Where messages are queued."""
         return self.carry_out.post
 
-    def flow_of(self, conversation: Conversation) -> Flow:
-        """The version on which the conversation began.
+    def flow_of(self, conversation: Conversation, language: str) -> Flow:
+        """The version on which the conversation began, in this language as far as there is a translation.
 
         Raises:
             ScriptSetAsideError: it is not there.
         """
-        flow = self.catalogue.flow(conversation.script, conversation.version)
+        flow = self.catalogue.flow(conversation.script, conversation.version, language)
         if flow is None:
             raise ScriptSetAsideError
         return flow
 
     async def begin(self, work: UnitOfWork, around: Circle, cause: str) -> None:
         """Begin this person's conversation, or let it wait in line while another holds the floor."""
-        flow = self.catalogue.current(around.participant.role.value)
+        flow = self.catalogue.current(around.participant.role.value, around.participant.language)
         if flow is None:
             raise ScriptSetAsideError
         account = await self._account(work, around)
         now = self.clock.now()
-        turn = start(flow, around.facts(self.clock.now()), new_conversation_id(), now)
+        turn = start(flow, around.facts(now, flow), new_conversation_id(), now)
         waits = await self._floor_is_taken(work, account)
         conversation = Conversation(
             id=turn.state.id,
@@ -107,10 +107,10 @@ class Opening:
 
     async def upgrade(self, work: UnitOfWork, conversation: Conversation, cause: str) -> None:
         """Staff chose to carry conversations over to the present version of the script; others end on their own."""
-        old, new = self.flow_of(conversation), self.catalogue.current(conversation.script)
+        moment = await self.moment(work, conversation, cause)
+        old, new = moment.flow, self.catalogue.current(conversation.script, moment.around.participant.language)
         if new is None or new.version == old.version or conversation.status not in HOLDS:
             return
-        moment = await self.moment(work, conversation, cause)
         turn = upgrade(old, new, moment.facts, conversation.state, moment.now)
         await self.carry_out.turn(
             replace(moment, flow=new, conversation=replace(conversation, version=new.version)), turn
@@ -120,7 +120,7 @@ class Opening:
         """A reminder, with the present question under it so that one press goes on."""
         line = Line.LAST_CALL if prompt.kind.startswith("last_call") else Line.REMINDER
         facts = around.facts(self.clock.now())
-        text = self.post.line(
+        text = self.post.speaking_to(around.participant).line(
             line,
             name=facts.name,
             about=facts.about,
@@ -133,7 +133,7 @@ class Opening:
     async def outage(self, work: UnitOfWork, around: Circle, conversation: Conversation | None, prompt: Prompt) -> None:
         """The bot was off for long: what was written meanwhile may be lost at Telegram, so it is asked for again."""
         since = datetime.fromisoformat(prompt.kind.partition(":")[2])
-        text = self.post.line(Line.OUTAGE, since=since)
+        text = self.post.speaking_to(around.participant).line(Line.OUTAGE, since=since)
         if conversation is not None and conversation.status in HOLDS:
             await self._with_question(work, conversation, (text,), prompt.id)
         elif around.participant.account_id is not None:
@@ -146,15 +146,17 @@ class Opening:
         """Everything around a turn of this conversation, read now."""
         held = await work.participants.of_account(chat(conversation))
         joined = [person for person in held if person.state is ParticipantState.JOINED]
+        around = await circle_of(work, conversation)
         return Moment(
             work=work,
-            around=await circle_of(work, conversation),
-            flow=self.flow_of(conversation),
+            around=around,
+            flow=self.flow_of(conversation, around.participant.language),
             conversation=conversation,
             now=self.clock.now(),
             cause=cause,
             pressed=pressed,
             names_whom=len(joined) > 1,
+            languages=self.post.tongues.is_choice,
         )
 
     async def _with_question(
@@ -170,8 +172,9 @@ class Opening:
     async def _say_that_it_waits(
         self, work: UnitOfWork, around: Circle, conversation: Conversation, before: tuple[str, ...] = ()
     ) -> None:
-        text = "\n\n".join((*before, self.post.line(Line.WHO_WAITS, about=around.about.first_name)))
-        label = self.post.line(Line.ABOUT, about=around.about.first_name)
+        post = self.post.speaking_to(around.participant)
+        text = "\n\n".join((*before, post.line(Line.WHO_WAITS, about=around.about.first_name)))
+        label = post.line(Line.ABOUT, about=around.about.first_name)
         to = To(chat(conversation), around.participant.id, Lane.PROMPT)
         key = f"waits:{conversation.id}:{len(before)}:{self.clock.now().date()}"
         await self.post.say(work, to, key, text, [Button(label, FLOOR + conversation.id)])

@@ -9,10 +9,12 @@ from bot.facts import circle
 from bot.joining import current_review
 from bot.notices import Notices
 from bot.post import Post, To
+from bot.rights.complaints import Complaining
 from conversations import inputs
 from conversations.inputs import Input
 from conversations.lines import Line
 from conversations.state import Media
+from conversations.words import Word
 from storage.ids import new_id
 from storage.records import Account, Note, Participant, ParticipantState, Review, StoredMedia
 from storage.unit_of_work import UnitOfWork
@@ -25,13 +27,15 @@ class Outside:
     post: Post
     notices: Notices
     clock: Clock
+    complaining: Complaining
 
     async def heard(self, work: UnitOfWork, account: Account, event: Input, cause: str) -> None:
         """Words and media are kept for a person to read; a control is answered kindly."""
         person = await person_of(work, account)
+        post = self.post.speaking_to(person)
         words, media = _kept(event)
         if person is None or not (words or media):
-            await self.post.say(work, To(account.id), f"{cause}:none", self.post.line(Line.NOTHING_OPEN))
+            await post.say(work, To(account.id), f"{cause}:none", post.line(Line.NOTHING_OPEN))
             return
         review = await _latest_review(work, person)
         now = self.clock.now()
@@ -39,7 +43,7 @@ class Outside:
         if review is not None:
             await self.notices.note_waits(work, await circle(work, review.id, person.id), now)
         if media:
-            await self.post.say(work, To(account.id, person.id), f"{cause}:got", self.post.words["media_received"])
+            await post.say(work, To(account.id, person.id), f"{cause}:got", post.word(Word.MEDIA_RECEIVED))
         else:
             await self._say_kept(work, person, f"{cause}:note")
 
@@ -50,8 +54,12 @@ class Outside:
             return
         match event:
             case inputs.MediaFailed(too_big=too_big):
-                text = self.post.words["media_too_big" if too_big else "media_failed"]
+                key = Word.MEDIA_TOO_BIG if too_big else Word.MEDIA_FAILED
+                text = self.post.speaking_to(person).word(key)
                 await self.post.say(work, To(person.account_id, person.id), f"{cause}:failed", text)
+                await self.complaining.listen_again(work, person, media)
+            case _ if complaint := await work.complaints.holding(person.id, media.id):
+                await self.complaining.media_kept(work, person, complaint, cause)
             case _:
                 await self._say_kept(work, person, f"{cause}:note")
 
@@ -61,7 +69,7 @@ class Outside:
             return
         around = await circle(work, review.id, person.id)
         facts = around.facts(self.clock.now())
-        text = self.post.line(Line.NOTE_KEPT, contact=facts.contact, reads_by=facts.reads_by)
+        text = self.post.speaking_to(person).line(Line.NOTE_KEPT, contact=facts.contact, reads_by=facts.reads_by)
         await self.post.say(work, To(person.account_id, person.id), key, text)
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.clock import Clock
 from bot.telegram import outbound
 from bot.telegram.outbound import Outgoing
+from bot.tongues import Tongues
+from conversations.directions import isolated
 from conversations.effects import Button, Reply
+from conversations.emojis import unadorned
+from conversations.languages import ENGLISH, Language
 from conversations.lines import Line, Lines
 from conversations.state import Mark
 from conversations.wording import day_in, moment_in
-from storage.records import Lane, NewMessage
+from conversations.words import Word
+from storage.records import Lane, NewMessage, Participant
 from storage.unit_of_work import UnitOfWork
 
 
@@ -42,16 +47,42 @@ def carrier(mark: Mark, number: int = 0) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Words to people, as rows. `words` are the catalogue's, for dates and labels."""
+    """Words to people, as rows. `words` are the catalogue's, for dates and labels.
+
+    It speaks English, to staff and to whoever is not known, until `speaking` makes it speak another language.
+    """
 
     lines: Lines
     words: Mapping[str, str]
     clock: Clock
+    tongues: Tongues = field(default_factory=Tongues)
+    language: Language = ENGLISH
+    emoji: bool = True
+
+    def speaking(self, code: str, *, emoji: bool = True) -> Post:
+        """The same in a language that people can choose, else in the language of now; without `emoji`, without any."""
+        tongue = self.tongues.of(code)
+        if tongue is None:
+            return replace(self, emoji=emoji)
+        return replace(self, lines=tongue.lines, words=tongue.words, language=tongue.language, emoji=emoji)
+
+    def speaking_to(self, person: Participant | None) -> Post:
+        """The same in the language of this person, and with emoji only for who likes them."""
+        return self if person is None else self.speaking(person.language, emoji=person.profile.emoji)
 
     def line(self, line: Line, **values: str | date | datetime) -> str:
         """A sentence of the catalogue, filled in; dates and moments are said as people say them."""
         said = {key: self._said(value) for key, value in values.items()}
-        return self.lines[line].format_map(said)
+        if self.language.rtl:
+            said = {key: isolated(value) for key, value in said.items()}
+        return self._bare(self.lines[line]).format_map(said)
+
+    def word(self, word: Word) -> str:
+        """A word of the scripts' catalogue that stands alone, without anything to fill in."""
+        return self._bare(self.words[word])
+
+    def _bare(self, text: str) -> str:
+        return text if self.emoji else unadorned(text)
 
     def _said(self, value: str | date | datetime) -> str:
         match value:
@@ -93,9 +124,9 @@ class Post:
     def controls(self) -> tuple[tuple[str, ...], ...]:
         """The labels of the pace and safety controls, by row."""
         return (
-            (self.lines[Line.CONTROL_BACK], self.lines[Line.CONTROL_EXPLAIN]),
-            (self.lines[Line.CONTROL_STOP], self.lines[Line.CONTROL_ANSWERS]),
-            (self.lines[Line.CONTROL_HELP],),
+            (self.line(Line.CONTROL_BACK), self.line(Line.CONTROL_EXPLAIN)),
+            (self.line(Line.CONTROL_STOP), self.line(Line.CONTROL_ANSWERS)),
+            (self.line(Line.CONTROL_MY_WAY), self.line(Line.CONTROL_HELP)),
         )
 
     async def _add_all(self, work: UnitOfWork, to: To, parts: Sequence[Outgoing], key: str) -> None:

@@ -6,7 +6,7 @@ A birth date is used here and not kept (decision 30). What a person can get wron
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -16,6 +16,7 @@ from bot.facts import circle
 from bot.prompt_rows import plan_messages, plan_review
 from bot.secrets_by_hand import Secret, SecretKind, hashed, new_secret
 from conversations.calendar import SchoolCalendar, Term
+from conversations.languages import ENGLISH_CODE
 from conversations.offsets import DEFAULTS, Offsets, ReviewKind
 from conversations.planning import plan
 from conversations.schooling import is_young_person, minimum_age_day, school_leaving_date
@@ -40,17 +41,21 @@ INVITE_LASTS: Final = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One person to ask. `relation` is staff's own word for a carer, such as "mother"."""
+    """One person to ask. `relation` is staff's own word for a carer, such as "mother".
+
+    `language` is the code of one that people can choose; empty leaves it as it is, or English.
+    """
 
     role: Role
     name: str = field(repr=False)
     relation: str = field(default="", repr=False)
     secret: SecretKind = SecretKind.WORD
+    language: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What staff ask for. The young person is asked always; `carers` each apart."""
+    """What staff ask for. The young person is asked always, in `language`; `carers` each apart."""
 
     first_name: str = field(repr=False)
     reference: str = field(repr=False)
@@ -60,6 +65,7 @@ class Order:
     professional: str = field(repr=False)
     coordinator: str = field(repr=False)
     secret: SecretKind = SecretKind.WORD
+    language: str = field(default="", repr=False)
     carers: tuple[Asked, ...] = ()
     plan_lines: tuple[str, ...] = field(default=(), repr=False)
     goals: tuple[str, ...] = field(default=(), repr=False)
@@ -69,7 +75,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What staff hand over: the link or letter by one way, the secret by another. Shown once, not kept."""
+    """What staff hand over: the link or letter by one way, the secret by another. Shown once, not kept.
+
+    `language` is the code of the one that the letter is in.
+    """
 
     participant_id: str
     name: str = field(repr=False)
@@ -77,6 +86,7 @@ class Invitation:
     token: str = field(repr=False)
     secret: Secret
     expires_at: datetime
+    language: str = field(default=ENGLISH_CODE, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +157,17 @@ class Reviewing:
         expires = now + INVITE_LASTS
         await work.invites.add(token, participant_id=participant.id, expires_at=expires)
         await work.audit.add(now, "staff", "invited", participant.id)
-        return Invitation(participant.id, participant.name, participant.role, token, secret, expires)
+        return Invitation(
+            participant.id, participant.name, participant.role, token, secret, expires, participant.language
+        )
+
+    async def in_language(self, work: UnitOfWork, participant: Participant, code: str) -> Participant:
+        """The person, who is invited in this language from now on; with no code, in the language they had."""
+        if code in {"", participant.language}:
+            return participant
+        changed = replace(participant, language=code)
+        await work.participants.save(changed)
+        return changed
 
     async def _staff(self, work: UnitOfWork, order: Order) -> tuple[Staff, Staff] | Fault:
         if not order.first_name.strip() or any(not carer.name.strip() for carer in order.carers):
@@ -194,7 +214,7 @@ class Reviewing:
         if setting is not None:
             await plan_review(work, review, setting)
         await work.audit.add(now, staff[1].id, "planned", review.id)
-        asked = (Asked(Role.YOUNG_PERSON, person.first_name, "", order.secret), *order.carers)
+        asked = (Asked(Role.YOUNG_PERSON, person.first_name, "", order.secret, order.language), *order.carers)
         return Planned(review, timetable, tuple(await self._invite_all(work, review, asked, now)))
 
     async def _invite_all(
@@ -213,12 +233,14 @@ class Reviewing:
                     relation=each.relation.strip(),
                     name=each.name.strip(),
                     quiet_weekdays=(5, 6),
+                    language=each.language or ENGLISH_CODE,
                 )
                 await work.participants.add(participant)
             if participant.state is ParticipantState.JOINED:
                 await plan_messages(work, await circle(work, review.id, participant.id), now)
             else:
-                invitations.append(await self.invite(work, participant, each.secret, now))
+                asked_in = await self.in_language(work, participant, each.language)
+                invitations.append(await self.invite(work, asked_in, each.secret, now))
         return invitations
 
 

@@ -17,6 +17,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.hearing import Command
 from bot.timetables import offsets_in
 from storage.engines import database_url
 from storage.errors import StorageError
@@ -70,6 +71,7 @@ class Settings(BaseSettings):
     database_url: str = Field("sqlite:///firsthand.db", repr=False, description="SQLite file or PostgreSQL address.")
     keys: SecretStr | None = Field(None, description="Sealing keys: id:base64, newest first, joined by commas.")
     key_file: Path | None = Field(None, validate_default=True, description="A file with them, for your eyes alone.")
+    deletions_file: Path | None = Field(None, description="Ids of deleted people. Empty: beside the database.")
     telegram_url: str = Field("https://api.telegram.org", description="Address of the Bot API.")
     webhook_url: str = Field("", description="Public https address, only for `firsthand run --webhook`.")
     webhook_secret: SecretStr | None = Field(None, description="Secret that Telegram sends with every webhook call.")
@@ -80,8 +82,15 @@ class Settings(BaseSettings):
     mail_password: SecretStr | None = Field(None, description="Password there.")
     mail_from: str = Field("", validate_default=True, description="Sender address of digests.")
     mail_security: MailSecurity = Field(MailSecurity.STARTTLS, description="starttls, tls, or none (this machine).")
+    mail_media: bool = Field(default=False, description="Attach voices, photos and videos to the digest's mail.")
+    mail_limit_mb: int = Field(15, ge=1, le=100, description="How large a mail may be, in megabytes.")
+    transcribe_command: str = Field("", repr=False, description="Command that turns voice into text. Empty: none.")
     timetable: str = Field("", description="Your own days of the review's clock, such as: sen_support opening=28.")
     scripts_folder: Path | None = Field(None, description="Your own scripts, in place of the ones that come with it.")
+    pictures_folder: Path | None = Field(None, description="Your own pictures, with their LICENCE, before OpenMoji's.")
+    languages: str = Field("en", description="Languages that people can choose, such as: en, ur.")
+    languages_folder: Path | None = Field(None, description="Your own translations (PO files), used first.")
+    draft_languages: bool = Field(default=False, description="Offer translations that nobody has approved yet.")
     log_format: LogFormat = Field(LogFormat.CONSOLE, description="How log lines look.")
     dpia_reference: str = Field("", description="Go-live: reference of your data protection impact assessment.")
     dpia_date: date | None = Field(None, description="Go-live: its date.")
@@ -92,6 +101,7 @@ class Settings(BaseSettings):
     )
     scripts_approved_by_young_person: str = Field("", description="Go-live: who of the young people approved them.")
     scripts_approved_by_parent: str = Field("", description="Go-live: which parent or carer approved them.")
+    complaints_contact: str = Field("", repr=False, description="E-mail of the colleague who gets complaints.")
     demo_clock: Path | None = Field(None, description="Demo only: a file that holds the time. Never set it live.")
 
     @field_validator("token")
@@ -157,6 +167,15 @@ class Settings(BaseSettings):
             raise ValueError("can be none on this machine only. Use starttls or tls")
         return security
 
+    @field_validator("transcribe_command")
+    @classmethod
+    def _command_can_be_read(cls, line: str) -> str:
+        try:
+            Command.parse(line)
+        except ValueError:
+            raise ValueError("has a quotation mark that is not closed") from None
+        return line
+
     @field_validator("timetable")
     @classmethod
     def _days_are_in_order(cls, text: str) -> str:
@@ -174,6 +193,16 @@ class Settings(BaseSettings):
     def is_demo(self) -> bool:
         """Whether this is the demo: its Telegram is a stand-in on this machine."""
         return self.demo_clock is not None
+
+    @property
+    def deletions_path(self) -> Path:
+        """Where the ids of deleted people are kept: outside the database, so that its backups do not hold them."""
+        if self.deletions_file is not None:
+            return self.deletions_file
+        if not self.database_url.startswith("sqlite:"):
+            return Path("firsthand.deletions")  # the folder of the keys is often read-only, and rightly so
+        file = Path(database_url(self.database_url).database or "")
+        return file.with_name(f"{file.name}.deletions")
 
     def key_text(self) -> str:
         """The keys, as they are written.

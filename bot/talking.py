@@ -14,6 +14,8 @@ import structlog
 
 from bot.afterwards import Afterwards, AnswerPress, DeleteMessage
 from bot.carry_out import CarryOut, Moment
+from bot.changing_language import ChangingLanguage
+from bot.choosing import LANGUAGE
 from bot.clock import Clock
 from bot.facts import circle, circle_of
 from bot.joining import current_review
@@ -60,6 +62,7 @@ _COMMANDS: Final = {
     "change": Control.MY_ANSWERS,
     "again": Control.START_AGAIN,
     "carryon": Control.RESUME,
+    "myway": Control.MY_WAY,
 }
 _WAITING: Final = ConversationStatus.WAITING
 _LIVE: Final = frozenset({ConversationStatus.ACTIVE, ConversationStatus.PAUSED, ConversationStatus.SENT})
@@ -77,6 +80,11 @@ class Talking:
     _last_control: dict[str, tuple[Control, datetime]] = field(default_factory=dict, repr=False)
 
     @property
+    def changing_language(self) -> ChangingLanguage:
+        """What /language does."""
+        return ChangingLanguage(self.carry_out)
+
+    @property
     def post(self) -> Post:
         """Where messages are queued."""
         return self.carry_out.post
@@ -88,7 +96,7 @@ class Talking:
                 return [AnswerPress(incoming.callback_id, await self._pressed(work, account, incoming, press, cause))]
             case Pressed(data=NotOurs(data=data)):
                 return [AnswerPress(incoming.callback_id, await self._turn_to(work, account, data, cause))]
-            case CommandGiven(name="rights" | "privacy" | "who" as name):
+            case CommandGiven(name="rights" | "privacy" | "who" | "language" as name):
                 await self._card(work, account, name, cause)
                 return []
             case Unwanted():
@@ -113,6 +121,15 @@ class Talking:
             await self.outside.media_settled(work, media, event, cause)
         else:
             await self._advance(moment, event)
+
+    async def transcribed(self, work: UnitOfWork, media: StoredMedia, event: inputs.Transcribed, cause: str) -> bool:
+        """What the deployer's command heard; false where no conversation is there to ask whether that is right."""
+        conversation = await work.conversations.get(media.conversation_id) if media.conversation_id else None
+        moment = await self._moment(work, conversation, cause)
+        if moment is None or moment.conversation.status not in _LIVE:
+            return False
+        await self._advance(moment, event)
+        return True
 
     async def _moment(
         self, work: UnitOfWork, conversation: Conversation | None, cause: str, pressed: int | None = None
@@ -140,21 +157,11 @@ class Talking:
                 return Controlled(Control.ASK_AGAIN)
 
     def _typed(self, words: Words) -> Input:
-        if control := self._control(words.text):
+        if control := self.post.tongues.control(words.text):
             return Controlled(control)
         if rest := self.pasting.continues(words):
             return inputs.Edited(rest[0], str(rest[1]))
         return inputs.Typed(words.text, str(words.message_id))
-
-    def _control(self, text: str) -> Control | None:
-        lines = self.post.lines
-        labels = {
-            lines[Line.CONTROL_BACK]: Control.BACK,
-            lines[Line.CONTROL_EXPLAIN]: Control.EXPLAIN,
-            lines[Line.CONTROL_STOP]: Control.STOP,
-            lines[Line.CONTROL_ANSWERS]: Control.MY_ANSWERS,
-        }
-        return labels.get(text.strip())
 
     def _is_double(self, account: Account, control: Control, sent_at: datetime) -> bool:
         """Two identical controls within two seconds count once (decision 18)."""
@@ -166,20 +173,20 @@ class Talking:
         """A button of a conversation; what to show for a moment, empty where it did what it says."""
         conversation = await work.conversations.get(press.mark.conversation)
         if conversation is None or conversation.account_id != account.id or conversation.status is _WAITING:
-            return self.post.line(Line.MOVED_ON)
+            return await self._moved_on(work, account)
         moment = await self._moment(work, conversation, cause, pressed=incoming.message_id)
         if moment is None:
-            return self.post.line(Line.MOVED_ON)
+            return await self._moved_on(work, account)
         if account.floor != conversation.id and conversation.status in HOLDS:
             await work.accounts.set_floor(account.id, conversation.id)
         refusal = await self._advance(moment, inputs.Pressed(press.mark, press.code), quiet=True)
-        return self._toast(refusal)
+        return self._toast(moment, refusal)
 
     async def _advance(self, moment: Moment, event: Input, *, quiet: bool = False) -> Refusal | None:
         turn = advance(moment.flow, moment.facts, moment.conversation.state, event, moment.now)
         changed = await self.carry_out.turn(moment, turn)
         if turn.refusal is not None and not quiet:
-            await self.post.say(moment.work, moment.to, f"{moment.cause}:refusal", self._toast(turn.refusal))
+            await self.post.say(moment.work, moment.to, f"{moment.cause}:refusal", self._toast(moment, turn.refusal))
         await self._floor_after(moment, changed, turn)
         return turn.refusal
 
@@ -190,8 +197,16 @@ class Talking:
         if changed.status in over and before not in over:
             await self.opening.next_in_line(moment.work, chat(changed), moment.cause)
 
-    def _toast(self, refusal: Refusal | None) -> str:
-        return self.post.words.get(f"refusal_{refusal.value}", "") if refusal else ""
+    def _toast(self, moment: Moment, refusal: Refusal | None) -> str:
+        post = self.post.speaking_to(moment.around.participant)
+        return post.words.get(f"refusal_{refusal.value}", "") if refusal else ""
+
+    async def _moved_on(self, work: UnitOfWork, account: Account) -> str:
+        return (await self._post(work, account)).line(Line.MOVED_ON)
+
+    async def _post(self, work: UnitOfWork, account: Account) -> Post:
+        """Where messages are queued, speaking as this person likes it."""
+        return self.post.speaking_to(await person_of(work, account))
 
     async def _floor(self, work: UnitOfWork, account: Account) -> Conversation | None:
         """The conversation that holds the floor, else the one last touched that is not over."""
@@ -214,40 +229,54 @@ class Talking:
         return inputs.MediaArrived(media, incoming.caption, str(incoming.message_id), incoming.group)
 
     async def _turn_to(self, work: UnitOfWork, account: Account, data: str, cause: str) -> str:
-        """The person turns to another of their conversations."""
+        """The person turns to another of their conversations, or to another language."""
+        if data.startswith(LANGUAGE):
+            return await self._speak(work, account, data.removeprefix(LANGUAGE), cause)
         conversation = await work.conversations.get(ConversationId(data.removeprefix(FLOOR)))
         if not data.startswith(FLOOR) or conversation is None or conversation.account_id != account.id:
-            return self.post.line(Line.MOVED_ON)
+            return await self._moved_on(work, account)
         moment = await self._moment(work, conversation, cause)
         if moment is None or conversation.status is ConversationStatus.CLOSED:
-            return self.post.line(Line.MOVED_ON)
+            return await self._moved_on(work, account)
         around = moment.around
         await self.opening.take_floor(work, conversation, cause)
-        return self.post.line(Line.WHO_NOW, about=around.about.first_name)
+        return self.post.speaking_to(around.participant).line(Line.WHO_NOW, about=around.about.first_name)
+
+    async def _speak(self, work: UnitOfWork, account: Account, code: str, cause: str) -> str:
+        if not await self.changing_language.keep(work, account, code):
+            return await self._moved_on(work, account)
+        moment = await self._moment(work, await self._floor(work, account), cause)
+        await self.changing_language.say(work, account, moment, cause)
+        return ""
 
     async def _card(self, work: UnitOfWork, account: Account, name: str, cause: str) -> None:
         """A card that stands at any time; it changes nothing."""
+        if name == "language":
+            await self.changing_language.ask(work, account, cause)
+            return
         if name == "who":
             await self._who(work, account, cause)
             return
         person = await person_of(work, account)
         review = await current_review(work, person) if person else None
         if person is None or review is None:
-            await self.post.say(work, To(account.id), f"{cause}:none", self.post.line(Line.NOTHING_OPEN))
+            nothing = self.post.speaking_to(person).line(Line.NOTHING_OPEN)
+            await self.post.say(work, To(account.id), f"{cause}:none", nothing)
             return
         facts = (await circle(work, review.id, person.id)).facts(self.clock.now())
-        text = self.post.line(Line(name), contact=facts.contact, safeguarding=facts.safeguarding)
+        post = self.post.speaking_to(person)
+        text = post.line(Line(name), contact=facts.contact, safeguarding=facts.safeguarding)
         await self.post.say(work, To(account.id, person.id), f"{cause}:card", text)
 
     async def _who(self, work: UnitOfWork, account: Account, cause: str) -> None:
-        buttons = []
+        buttons, post = [], await self._post(work, account)
         for conversation in await work.conversations.of_account(account.id):
             if conversation.status is not ConversationStatus.CLOSED:
                 around = await circle_of(work, conversation)
-                label = self.post.line(Line.ABOUT, about=around.about.first_name)
+                label = post.line(Line.ABOUT, about=around.about.first_name)
                 buttons.append(Button(label, FLOOR + conversation.id))
         line = Line.WHO_IS_THIS_ABOUT if buttons else Line.NOTHING_OPEN
-        await self.post.say(work, To(account.id), f"{cause}:who", self.post.line(line), buttons)
+        await self.post.say(work, To(account.id), f"{cause}:who", post.line(line), buttons)
 
     async def _unwanted(
         self, work: UnitOfWork, account: Account, incoming: Unwanted, cause: str
@@ -259,5 +288,6 @@ class Talking:
             UnwantedKind.FORWARDED: Line.REFUSED_FORWARD,
         }
         line = lines.get(incoming.kind, Line.REFUSED_KIND)
-        await self.post.say(work, To(account.id), f"{cause}:unwanted", self.post.line(line))
+        text = (await self._post(work, account)).line(line)
+        await self.post.say(work, To(account.id), f"{cause}:unwanted", text)
         return [DeleteMessage(incoming.chat_id, incoming.message_id)] if incoming.deletes else []

@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.desk import Desk
 from bot.doors import Doors
 from bot.help import HIDE, HelpCard
+from bot.rights.office import Rights
 from bot.talking import Talking
 from bot.telegram import inbound
 from bot.telegram.inbound import (
@@ -57,6 +58,7 @@ class Turns:
     doors: Doors
     desk: Desk
     talking: Talking
+    rights: Rights
 
     async def take(self, row: InUpdate) -> Sequence[Afterwards]:
         """Carry out one stored update; what is left to do at Telegram after the commit.
@@ -116,6 +118,10 @@ class Turns:
     async def _said(self, work: UnitOfWork, account: Account, incoming: Incoming, cause: str) -> Sequence[Afterwards]:
         if await self.doors.is_for(work, account, incoming):
             return await self.doors.knocked(work, account, incoming, cause)
+        if (deeds := await self.rights.heard(work, account, incoming, cause)) is not None:
+            return deeds
+        if await self.desk.records(work, account, incoming, cause):
+            return ()
         if await self.desk.only_staff(work, account):
             return await self.desk.said(work, account, cause)
         return await self.talking.heard(work, account, incoming, cause)

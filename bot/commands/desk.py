@@ -14,9 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.clock import Clock, FileClock, SystemClock
+from bot.rights.replaying import replay
 from bot.settings import PREFIX, Settings, SettingsError, load_settings, unknown_names
 from storage.database import Database, open_database
 from storage.errors import StorageError
+from storage.ledger import Ledger
 from storage.migrate import migrate
 from storage.sealing import KeyRing
 
@@ -53,11 +55,11 @@ def clock_of(settings: Settings) -> Clock:
 
 @asynccontextmanager
 async def store(settings: Settings) -> AsyncIterator[Database]:
-    """The database, opened with its keys, brought to this program's schema.
+    """The database, opened with its keys, brought to this program's schema. Who deleted everything stays deleted.
 
     Raises:
         StorageError: it cannot be used, or the keys are not its own.
-        SettingsError: the key file or the database's file cannot be opened.
+        SettingsError: the key file, the list of deletions or the database's file cannot be opened.
     """
     keys = KeyRing.parse(settings.key_text())
     try:
@@ -66,9 +68,17 @@ async def store(settings: Settings) -> AsyncIterator[Database]:
     except OSError as error:
         raise SettingsError(f"{PREFIX}DATABASE_URL: this file cannot be opened: {error.strerror}.") from None
     try:
+        await _keep_deleted(settings, database)
         yield database
     finally:
         await database.close()
+
+
+async def _keep_deleted(settings: Settings, database: Database) -> None:
+    try:
+        await replay(database, Ledger(settings.deletions_path), clock_of(settings).now())
+    except OSError as error:
+        raise SettingsError(f"{PREFIX}DELETIONS_FILE: this file cannot be read: {error.strerror}.") from None
 
 
 def work(task: Callable[[Settings, Database], Awaitable[T]]) -> T:

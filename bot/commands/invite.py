@@ -12,14 +12,17 @@ import typer
 
 from bot.bank_holidays import bank_holidays
 from bot.commands.desk import AsJson, clock_of, err, fail, out, show, work
-from bot.invitations import link_for, write_letter
+from bot.invitations import Manner, link_for, write_letter
 from bot.joining import Joining, current_review
+from bot.offered import offered
+from bot.pictures.sets import set_or_shipped
 from bot.post import Post
 from bot.reviewing import Invitation, Reviewing
 from bot.secrets_by_hand import SecretKind
 from bot.settings import Settings
 from bot.timetables import offsets_in
 from conversations import catalogue
+from conversations.languages import load_languages
 from conversations.lines import Line, read_lines
 from storage.database import Database
 from storage.records import ParticipantState, Review, StaffState
@@ -34,6 +37,7 @@ _SAID_THE_SECRET = frozenset({ParticipantState.ANSWERED_CODE, ParticipantState.J
 def new(
     participant_id: Annotated[str, typer.Argument(help="The participant, as `firsthand review list` names them.")],
     secret: Annotated[SecretKind, typer.Option(help="The second secret.")] = SecretKind.WORD,
+    language: Annotated[str, typer.Option(help="The letter's language, by its code. Else the one they have.")] = "",
     letters: Letters = None,
     *,
     as_json: AsJson = False,
@@ -43,14 +47,16 @@ def new(
 
     async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
         now = clock_of(settings).now()
+        see_that_it_is_offered(settings, language)
         async with database.work() as unit:
             participant = await unit.participants.get(participant_id)
             if participant is None or participant.state is ParticipantState.ENDED:
                 fail("There is no such participant. `firsthand review list` shows everyone.")
-            review = await current_review(unit, participant)
-            made = await reviewing(settings, now.date()).invite(unit, participant, secret, now)
+            review, inviting = await current_review(unit, participant), reviewing(settings, now.date())
+            participant = await inviting.in_language(unit, participant, language)
+            made = await inviting.invite(unit, participant, secret, now)
             await unit.commit()
-        return await handed_out(database, review, [made], letters)
+        return await handed_out(settings, database, review, [made], letters)
 
     show(work(task), as_json=as_json, empty="")
 
@@ -104,8 +110,17 @@ def see_that_letters_can_be_written(folder: Path | None) -> None:
         fail(f"Letters cannot be written there: {error.strerror}. Please choose another folder.", 2)
 
 
+def see_that_it_is_offered(settings: Settings, code: str) -> None:
+    """End kindly where people cannot choose this language; no code at all is fine."""
+    languages = load_languages(settings.languages_folder)
+    if code and code not in languages.known:
+        fail(f"There is no language '{code}'. `firsthand languages list` shows them. Nothing was made.", 2)
+    if code and code not in offered(settings, languages):
+        fail(f"Nobody can choose '{code}' here yet. It has to be approved, and in FIRSTHAND_LANGUAGES.", 2)
+
+
 async def handed_out(
-    database: Database, review: Review | None, made: Sequence[Invitation], letters: Path | None
+    settings: Settings, database: Database, review: Review | None, made: Sequence[Invitation], letters: Path | None
 ) -> list[dict[str, str]]:
     """Each invite as it is shown, once; its letter is written where a folder was named and a review is to come."""
     async with database.reading() as unit:
@@ -120,13 +135,16 @@ async def handed_out(
             for each in made
         ]
     if letters is not None and review is not None:
+        languages = load_languages(settings.languages_folder)
+        can = languages.only(offered(settings, languages))
+        images = set_or_shipped(settings.pictures_folder)
         for each in made:
-            await _write(database, review, each, letters)
+            await _write(database, review, each, letters, Manner(can.of(each.language), images))
     return rows
 
 
-async def _write(database: Database, review: Review, made: Invitation, folder: Path) -> None:
+async def _write(database: Database, review: Review, made: Invitation, folder: Path, manner: Manner) -> None:
     try:
-        await write_letter(database, review, made, folder)
+        await write_letter(database, review, made, folder, manner)
     except OSError as error:
         err.print(f"A letter could not be written: {error.strerror}. The link works without it.", markup=False)

@@ -10,7 +10,13 @@ import typer
 
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
 from bot.commands.faults import FAULTS, REFUSALS
-from bot.commands.invite import Letters, handed_out, reviewing, see_that_letters_can_be_written
+from bot.commands.invite import (
+    Letters,
+    handed_out,
+    reviewing,
+    see_that_it_is_offered,
+    see_that_letters_can_be_written,
+)
 from bot.golive import missing
 from bot.prompt_rows import PromptKind, ask
 from bot.reviewing import Asked, Fault, Order, Planned
@@ -36,7 +42,10 @@ def plan(  # noqa: PLR0913, PLR0917  each is one option of the command line
     reference: Annotated[str, typer.Option(help="Your own reference for the young person.")] = "",
     kind: Annotated[ReviewKind, typer.Option(help="Kind of review.")] = ReviewKind.EHC_ANNUAL,
     secret: Annotated[SecretKind, typer.Option(help="The second secret, as the person likes it.")] = SecretKind.WORD,
-    carer: Annotated[list[str] | None, typer.Option(help="Name/relation, such as Ann/mother. Repeat it.")] = None,
+    language: Annotated[str, typer.Option(help="Language of the letter and first words, by its code.")] = "",
+    carer: Annotated[
+        list[str] | None, typer.Option(help="Name/relation/language, such as Ann/mother or Ann/mother/ur. Repeat it.")
+    ] = None,
     line: Annotated[list[str] | None, typer.Option(help="A line of the plan, in plain words. Repeat it.")] = None,
     goal: Annotated[list[str] | None, typer.Option(help="A goal of last time, in plain words. Repeat it.")] = None,
     short_notice_reason: Annotated[str, typer.Option(help="Why there is less time than the rules give.")] = "",
@@ -54,6 +63,7 @@ def plan(  # noqa: PLR0913, PLR0917  each is one option of the command line
         professional=professional,
         coordinator=coordinator,
         secret=secret,
+        language=language,
         carers=tuple(_carer(each) for each in carer or ()),
         plan_lines=tuple(line or ()),
         goals=tuple(goal or ()),
@@ -62,8 +72,10 @@ def plan(  # noqa: PLR0913, PLR0917  each is one option of the command line
     see_that_letters_can_be_written(letters)
 
     async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
+        for each in (order.language, *(carer.language for carer in order.carers)):
+            see_that_it_is_offered(settings, each)
         planned = await _planned(settings, database, order)
-        return await handed_out(database, planned.review, planned.invitations, letters)
+        return await handed_out(settings, database, planned.review, planned.invitations, letters)
 
     show(work(task), as_json=as_json, empty="Everyone is in already.")
     if not as_json:
@@ -194,5 +206,5 @@ def _day(text: str) -> date:
 
 
 def _carer(text: str) -> Asked:
-    name, _, relation = text.partition("/")
-    return Asked(Role.CARER, name.strip(), relation.strip())
+    name, relation, language = (each.strip() for each in f"{text}//".split("/", 2))
+    return Asked(Role.CARER, name, relation, language=language.strip("/ "))

@@ -14,9 +14,10 @@ import typer
 import uvicorn
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
-from bot.app import Firsthand, Pace, build
+from bot.app import Firsthand, build
 from bot.commands.desk import clock_of, fail, settings_or_fail, store
 from bot.logs import set_up_logs, without_tokens
+from bot.pace import Pace
 from bot.settings import Settings, SettingsError
 from bot.telegram.errors import WrongTokenError
 from bot.telegram.webhook import Doorway, webhook_app

@@ -178,7 +178,8 @@ class College:
     async def said_to(self, account_id: str) -> list[str]:
         """The words that wait for this account."""
         mine = [message for message in await self.queued() if message.account_id == account_id]
-        return [str(outbound.load(message.payload).parameters.get("text", "")) for message in mine]
+        sent = [outbound.load(message.payload).parameters for message in mine]
+        return [str(each.get("text", each.get("caption", ""))) for each in sent]
 
 
 @cache
@@ -192,7 +193,7 @@ def built(settings: Settings, database: Database, clock: Clock) -> Firsthand:
     lines, scripts, words = shipped()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.app.read_lines", lambda: lines)
-        patch.setattr("bot.app.catalogues.load", lambda _folder: scripts)
+        patch.setattr("bot.app.catalogues.load", lambda *_: scripts)
         patch.setattr("bot.app.load_document_words", lambda: words)
         return build(settings, database, clock)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import format_datetime
 
 import pytest
 import structlog
@@ -83,6 +85,19 @@ async def test_a_mail_arrives_whole_over_an_encrypted_line() -> None:
         "review.pdf",
         "application/pdf",
     )
+
+
+async def test_it_is_written_beside_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_the_loop: list[bool] = []
+
+    def noted(moment: datetime) -> str:
+        on_the_loop.append(threading.current_thread() is threading.main_thread())
+        return format_datetime(moment)
+
+    monkeypatch.setattr("bot.mail.format_datetime", noted)
+    async with Mailbox() as mailbox:
+        assert await send_digest(settings(mailbox), MAIL) is MailVerdict.SENT
+    assert on_the_loop == [False]
 
 
 async def test_a_password_opens_the_server_and_a_wrong_one_is_a_matter_of_settings() -> None:

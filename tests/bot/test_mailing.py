@@ -11,7 +11,12 @@ import structlog
 from pydantic import SecretStr
 
 from bot.demo.mailbox import Mailbox
+from bot.documents.mailed import Envelope, mailed
+from bot.documents.pictures import Images
+from bot.mail import DigestMail
 from bot.mailing import mail_settings
+from conversations.digest import Digest
+from conversations.document_words import DocumentWords
 from conversations.lines import Line
 from storage.records import Channel, DeliveryState, DigestDelivery, DigestKind
 from tests.bot.college import OKAFOR, College, college_in
@@ -61,6 +66,23 @@ async def test_a_digest_arrives_once_and_is_noted(mailing_college: College, mail
     assert not any(private in str(logs) for private in ("okafor", "Sam", "example.org"))
 
 
+async def test_its_document_has_the_deployers_pictures(
+    mailing_college: College, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    college, given = mailing_college, list[Images]()
+
+    def noted(
+        digest: Digest, words: DocumentWords, envelope: Envelope, images: Images, *, with_pack: bool
+    ) -> DigestMail:
+        given.append(images)
+        return mailed(digest, words, envelope, images, with_pack=with_pack)
+
+    monkeypatch.setattr("bot.mailing.mailed", noted)
+    await made(college)
+    await college.bot.mailing.tick()
+    assert given == [college.bot.drawer.images]
+
+
 async def test_trouble_is_tried_again_later_each_time_and_the_mail_keeps_its_id(
     mailing_college: College, mailbox: Mailbox
 ) -> None:
@@ -80,6 +102,29 @@ async def test_trouble_is_tried_again_later_each_time_and_the_mail_keeps_its_id(
     await college.bot.mailing.tick()
     (mail,) = mailbox.messages
     assert mail.message["Message-ID"] == f"<{(await delivery(college, digest)).id}@firsthand.invalid>"
+
+
+async def test_a_version_that_waits_is_not_mailed_any_more_once_there_is_a_newer_one(
+    mailing_college: College, mailbox: Mailbox
+) -> None:
+    college = mailing_college
+    planned = await college.plan()
+    ids = []
+    await mailbox.go_down()
+    for kind in DigestKind.FIRST, DigestKind.PACK:
+        async with college.database.work() as work:
+            stored = await college.bot.prompts.digests.make(work, planned.review, kind)
+            await work.commit()
+        assert stored is not None
+        ids.append(stored.id)
+        await college.bot.mailing.tick()
+    college.clock.move_by(timedelta(hours=2))
+    await mailbox.come_up()
+    await college.bot.mailing.tick()
+    (mail,) = mailbox.messages
+    older, newer = [await delivery(college, each) for each in ids]
+    assert (older.state, older.last_error) == (DeliveryState.FAILED, "newer_version")
+    assert mail.message["Message-ID"] == f"<{newer.id}@firsthand.invalid>"
 
 
 async def test_after_ten_tries_staff_are_told(mailing_college: College, mailbox: Mailbox) -> None:

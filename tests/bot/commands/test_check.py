@@ -43,6 +43,12 @@ def test_a_safeguarding_lead_or_deputy_who_has_left_is_missing(college: Desk) ->
     ]
 
 
+def test_a_list_of_deletions_that_takes_no_line_is_missing(college: Desk) -> None:
+    college.env.setenv("FIRSTHAND_DELETIONS_FILE", str(college.folder / "nowhere" / "deletions"))
+    (row,) = college.rows("check", code=3)
+    assert "FIRSTHAND_DELETIONS_FILE" in row["missing"]
+
+
 def test_a_token_that_was_never_tried_is_missing(desk: Desk) -> None:
     for name in ("reid", "hall"):
         desk.run("staff", "add", f"{name}@example.org", "--name", name)

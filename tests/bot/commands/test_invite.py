@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from pypdf import PdfReader
 
-from storage.records import ParticipantState, ReviewStage
+from storage.records import InviteState, ParticipantState, ReviewStage
 from storage.unit_of_work import UnitOfWork
 from tests.bot.commands.desk import Desk
 
@@ -44,6 +45,30 @@ def test_a_new_invite_ends_the_old_one_and_the_old_account(college: Desk, sam: d
     told = college.run("invite", "new", sam["participant"], "--letters", "letters").stdout
     assert "https://t.me/" in told
     assert len(list((college.folder / "letters").iterdir())) == 1
+
+
+def test_a_new_invite_can_be_in_another_language(college: Desk, sam: dict[str, str]) -> None:
+    college.env.setenv("FIRSTHAND_LANGUAGES", "en, ur")
+    college.env.setenv("FIRSTHAND_DRAFT_LANGUAGES", "yes")
+    college.run("invite", "new", sam["participant"], "--language", "ur", "--letters", "letters")
+    college.run("invite", "new", sam["participant"], "--letters", "again")  # the language stays
+    for folder in ("letters", "again"):
+        (letter,) = (college.folder / folder).iterdir()
+        assert str(PdfReader(letter).root_object["/Lang"]) == "ur"
+    college.env.setenv("FIRSTHAND_LANGUAGES", "en")
+    college.run("invite", "new", sam["participant"], "--letters", "taken away")  # it is no longer offered
+    (letter,) = (college.folder / "taken away").iterdir()
+    assert str(PdfReader(letter).root_object["/Lang"]) == "en-GB"
+
+
+@pytest.mark.parametrize(("code", "said"), [("xx", "languages list"), ("ur", "FIRSTHAND_LANGUAGES")])
+def test_a_language_that_nobody_can_choose_makes_no_invite(
+    college: Desk, sam: dict[str, str], code: str, said: str
+) -> None:
+    assert said in college.refused("invite", "new", sam["participant"], "--language", code, code=2)
+    kept = college.ask(lambda work: work.invites.find(token(sam)))
+    assert kept is not None
+    assert kept.state is InviteState.OPEN
 
 
 def test_nobody_unknown_or_removed_is_invited(college: Desk, sam: dict[str, str]) -> None:

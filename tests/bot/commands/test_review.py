@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from conversations.catalogue import load
+from conversations.po_files import fresh, merged, written
+from conversations.sources import all_messages
 from conversations.state import Media, MediaId, MediaKind
 from storage.records import Invite, Note, ParticipantState, PromptState, ReviewStage
 from storage.unit_of_work import UnitOfWork
@@ -137,6 +140,45 @@ def test_letters_name_nobody_on_the_outside_and_hold_no_secret(college: Desk) ->
         assert "Samira" in text
         assert mine["secret"].partition(": ")[2] not in text.split()
         assert mine["link"].partition("start=")[2] in text.replace("\n", "")
+
+
+def test_each_letter_is_in_the_language_of_its_person(college: Desk) -> None:
+    approve_urdu(college)
+    words = ("--language", "ur", "--carer", "Ann/mother/ur", "--carer", "Ben/father", "--letters", "to print")
+    rows = college.plan(*words)
+    languages = {
+        row["for"]: str(PdfReader(letter).root_object["/Lang"])
+        for row in rows
+        for letter in (college.folder / "to print").iterdir()
+        if row["participant"].endswith(letter.stem[-6:])
+    }
+    assert languages == {"Sam": "ur", "Ann": "ur", "Ben": "en-GB"}
+    (review,) = college.ask(lambda work: work.reviews.all())
+    people = college.ask(lambda work: work.participants.of_young_person(review.young_person_id))
+    stored = {each.relation: each.language for each in people}
+    assert stored == {"": "ur", "mother": "ur", "father": "en"}
+
+
+@pytest.mark.parametrize("words", [("--language", "{}"), ("--carer", "Ann/mother/{}"), ("--carer", "Ann//{}")])
+@pytest.mark.parametrize(("code", "said"), [("xx", "languages list"), ("ur", "FIRSTHAND_LANGUAGES")])
+def test_a_language_that_nobody_can_choose_is_refused(
+    college: Desk, words: tuple[str, str], code: str, said: str
+) -> None:
+    assert said in college.refused_plan(*(word.format(code) for word in words), code=2)
+
+
+def approve_urdu(desk: Desk) -> None:
+    """A whole translation, as if somebody had approved it: real people may be invited in it."""
+    messages = all_messages(load())
+    book = merged(fresh("ur", desk.clock.now()), messages, desk.clock.now())
+    book.status = "approved by Ayesha on 2026-09-01"
+    for message in messages:
+        entry = book.get(message.english, message.context)
+        assert entry is not None
+        entry.string = message.english
+    (desk.folder / "ur.po").write_bytes(written(book))
+    desk.env.setenv("FIRSTHAND_LANGUAGES", "en, ur")
+    desk.env.setenv("FIRSTHAND_LANGUAGES_FOLDER", str(desk.folder))
 
 
 def test_a_folder_that_cannot_be_written_is_found_out_before_anything_is_planned(college: Desk) -> None:
