@@ -40,7 +40,8 @@ SCRIPTS = Path(__file__).parent / "scripts"
 ANN = Asked(Role.CARER, "Ann", "mother", SecretKind.DIGITS)
 
 _LIKED = (
-    "d:carry_on", "o:short", "o:understand", "o:just_me", "o:well", "o:all_of_it", "o:no", "o:parent", "r:skip",
+    "d:carry_on", "o:short", "o:understand", "o:both", "o:just_me", "o:well", "o:all_of_it", "o:no", "o:parent",
+    "r:skip", "d:no",
 )  # fmt: skip
 _LEAVES_A_PART = frozenset({"d:carry_on", "d:enough"})
 
@@ -71,6 +72,7 @@ class College:
         reference: str = "",
         plan_lines: Sequence[str] = (),
         reason: str = "",
+        goals: Sequence[str] = (),
     ) -> Planned:
         """Plan a review and store it."""
         order = Order(
@@ -84,6 +86,7 @@ class College:
             secret=SecretKind.PICTURE,
             carers=tuple(carers),
             plan_lines=tuple(plan_lines),
+            goals=tuple(goals),
             short_notice_reason=reason,
         )
         async with self.stage.database.work() as work:
@@ -139,6 +142,13 @@ class College:
         shown = {code.split(":", 3)[-1] for code in codes(person)}
         if shown >= _LEAVES_A_PART:
             await self.press(person, "d:carry_on")
+
+    async def leaves_for_good(self, person: Person) -> None:
+        """The last button of the stop menu, and yes to the question that it asks."""
+        await self.say(person, "/stop")
+        await self.press(person, "d:leave_for_good")
+        await person.press(lambda button: (button.data or "").startswith("rights:delete:yes"))
+        await self.stage.calm()
 
     async def answers(self, person: Person, words: str = "A quiet room.") -> None:
         """Up to the check screen: the first free question gets `words`, every other is answered or skipped."""

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from bot.demo import clips
 from bot.demo.people import Person
 from bot.reviewing import Planned
 from conversations.lines import Line
 from conversations.state import Means
 from tests.journeys.college import ANN, OPENS, College, all_heard, by_bot, codes, heard, invitation_of
 
-JPEG = b"\xff\xd8\xff" + bytes(300)
+JPEG = clips.photo()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.demo import clips
 from bot.demo.cast import COORDINATOR
 from bot.demo.faults import DOWNLOAD
 from bot.secrets_by_hand import SecretKind, pictures
@@ -14,6 +15,8 @@ from conversations.lines import Line
 from storage.ids import new_token
 from storage.records import InviteState, ParticipantState
 from tests.journeys.college import ANN, OPENS, College, all_heard, codes, heard, invitation_of
+
+VOICE = clips.voice(2)
 
 
 async def test_a_link_that_nobody_made_opens_nothing(here: College) -> None:
@@ -131,7 +134,7 @@ async def test_nothing_personal_is_shown_before_staff_have_checked(here: College
     made = await here.plan(carers=[ANN], plan_lines=["A quiet room"])
     sam, invitation = here.phone("Sam"), invitation_of(made, "Sam")
     await here.opens_link(sam, invitation.token)
-    await sam.send_voice(b"OggS" + bytes(100), 1)
+    await sam.send_voice(clips.voice(1), 1)
     await sam.type("/who")
     await sam.type("/answers")
     await sam.type("/start")
@@ -139,7 +142,7 @@ async def test_nothing_personal_is_shown_before_staff_have_checked(here: College
     await here.tells_secret(sam, invitation)
     await here.at(OPENS + timedelta(days=1))
     await here.say(sam, "Is anyone there?")
-    await sam.send_photo(b"\xff\xd8\xff" + bytes(100))
+    await sam.send_photo(clips.photo())
     await here.stage.calm()
     said = all_heard(sam)
     for personal in ("mother", "Ann", "quiet room", "November", "review", "RC-Sam"):
@@ -232,7 +235,7 @@ async def test_media_under_way_when_the_phone_is_lost_is_kept(here: College) -> 
     await here.press(sam, "o:understand", "r:skip")
     arrives = asyncio.Event()
     here.stage.telegram.faults.slow(arrives, DOWNLOAD)
-    await sam.send_voice(b"OggS" + bytes(500), 2)
+    await sam.send_voice(VOICE, 2)
     await sam.sees("I am saving it now")
     again = await here.invite_again(invitation.participant_id)
     arrives.set()
@@ -240,7 +243,7 @@ async def test_media_under_way_when_the_phone_is_lost_is_kept(here: College) -> 
     conversation = await here.conversation(invitation.participant_id)
     async with here.stage.database.reading() as work:
         [voice] = await work.media.of_conversation(conversation.id)
-        assert await work.media.data(voice.id) == b"OggS" + bytes(500)
+        assert await work.media.data(voice.id) == VOICE
     assert any(answer.media for answer in conversation.state.answers)
     assert "I have saved that." not in heard(sam), "the old phone hears nothing more"
     new = here.phone("New phone")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from bot.demo import clips
 from bot.demo.cast import PROFESSIONAL
 from bot.demo.faults import DOWNLOAD, Moment
 from bot.demo.refusals import Refusal
@@ -71,10 +72,10 @@ async def _rich_journey(here: College) -> tuple[list[int], list[str]]:
     faults = here.stage.telegram.faults
     faults.drop(Moment.BEFORE_ACTING, DOWNLOAD)
     faults.fail(Refusal(500, f"Internal {WORDS[0]}"), "getFile")
-    await young.send_photo(b"\xff\xd8\xff" + WORDS[1].encode(), WORDS[2])
+    await young.send_photo(clips.photo() + WORDS[1].encode(), WORDS[2])
     await here.stage.calm()
     faults.fail(Refusal(400, f"Bad Request: {WORDS[0]}"), "answerCallbackQuery")
-    await here.press(young, "o:no", "d:send")
+    await here.press(young, "d:no", "o:no", "d:send")  # nobody else is in the photo
     await here.say(young, WORDS[3])
     here.stage.telegram.updates.inject(f'{{"update_id": 700009000, "message": "{WORDS[0]}"}}'.encode())
     await here.sends(carer, WORDS[4])

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 
+from bot.clips import Clip, ClipFault, read_clip
+from bot.demo import clips
 from bot.demo.faults import DOWNLOAD, Moment
 from bot.demo.people import Person
 from bot.demo.refusals import Refusal
 from bot.media_fetch import TRIES
 from bot.reviewing import Planned
+from conversations.state import MediaKind
 from storage.records import MediaState, StoredMedia
-from tests.journeys.college import CLOSES, OPENS, College, codes, heard, invitation_of
+from tests.journeys.college import CLOSES, OPENS, College, by_bot, codes, heard, invitation_of
 
-VOICE = b"OggS" + bytes(2000)
+VOICE = clips.voice(4)
 SAVED = "I have saved that."
 
 
@@ -42,6 +46,22 @@ async def _is_asked_again(sam: Person) -> bool:
     return {code.split(":", 3)[-1] for code in codes(sam)} >= {"r:skip", "r:dont_know"} and "o:yes" not in {
         code.split(":", 3)[-1] for code in codes(sam)
     }
+
+
+async def test_a_file_is_looked_at_beside_the_loop(
+    here: College, made: Planned, sam: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[bool] = []
+
+    def look(kind: MediaKind, data: bytes) -> Clip | ClipFault:
+        looked.append(threading.current_thread() is threading.main_thread())
+        return read_clip(kind, data)
+
+    monkeypatch.setattr("bot.media_fetch.read_clip", look)
+    await sam.send_voice(VOICE, 4)
+    await here.stage.calm()
+    assert looked == [False]
+    assert [media.state for media in await _stored(here, made)] == [MediaState.KEPT]
 
 
 async def test_a_voice_message_is_called_saved_only_after_its_bytes_are_sealed(
@@ -136,7 +156,7 @@ async def test_a_download_that_fails_for_good_is_said_and_its_caption_is_kept(
     here: College, made: Planned, sam: Person
 ) -> None:
     here.stage.telegram.faults.fail(Refusal(502, "Bad Gateway"), "getFile", times=TRIES)
-    await sam.send_photo(b"\xff\xd8\xff" + bytes(100), "This is my timetable.")
+    await sam.send_photo(clips.photo(), "This is my timetable.")
     await sam.sees("I am saving it now")
     while await _is_waited_for(here):  # the sweeps of a minute, at once
         await here.stage.bot.media.tick()
@@ -155,6 +175,28 @@ async def test_a_voice_message_goes_with_the_answers_that_are_deleted_unless_it_
     await sam.send_voice(VOICE, 4)
     await here.stage.calm()
     await here.press(sam, "o:no", *(["d:send", "d:change"] if sent else []), "d:delete", "d:yes")
+    assert [media.state for media in await _stored(here, made)] == ([MediaState.KEPT] if sent else [])
+
+
+@pytest.mark.parametrize("sent", [False, True])
+async def test_a_photo_that_is_taken_out_is_deleted_unless_it_was_sent(
+    here: College, made: Planned, sam: Person, sent: bool
+) -> None:
+    await sam.send_photo(clips.photo(), "This is my timetable.")
+    await here.stage.calm()
+    await here.answers(sam)
+    if sent:
+        await here.press(sam, "d:send", "d:change")
+    participant = invitation_of(made, "Sam").participant_id
+    for number in range(1, 9):
+        await here.press(sam, f"n:{number}")
+        if "Take out photo" in " ".join(button.label for button in by_bot(sam)[-1].buttons):
+            break
+        await here.press(sam, "d:back")
+    await here.press(sam, "n:1")
+    conversation = await here.conversation(participant)
+    [answer] = [each for each in conversation.state.answers if each.step == "one_thing"]
+    assert (answer.words, answer.media) == ("This is my timetable.", ())
     assert [media.state for media in await _stored(here, made)] == ([MediaState.KEPT] if sent else [])
 
 

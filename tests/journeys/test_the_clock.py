@@ -70,8 +70,11 @@ async def test_nothing_comes_after_leaving(here: College, how: str, sent_before:
     await here.at(OPENS)
     if sent_before:
         await here.sends(sam)
-    await here.say(sam, "/stop")
-    await here.press(sam, f"d:{how}")
+    if how == "leave_for_good":
+        await here.leaves_for_good(sam)
+    else:
+        await here.say(sam, "/stop")
+        await here.press(sam, f"d:{how}")
     before = len(by_bot(sam))
     await here.at(datetime(2026, 11, 26, 12, tzinfo=UTC))
     assert by_bot(sam)[before:] == []

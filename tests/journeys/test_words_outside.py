@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.bank_holidays import bank_holidays
+from bot.demo import clips
 from bot.demo.people import Person
 from bot.reviewing import Planned
 from conversations.calendar import SchoolCalendar
@@ -15,7 +16,7 @@ from conversations.wording import day_in
 from storage.records import MediaState
 from tests.journeys.college import CLOSES, OPENS, College, all_heard, heard, invitation_of
 
-VOICE = b"OggS" + bytes(300)
+VOICE = clips.voice(2)
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ async def test_after_send_words_are_kept_and_what_was_sent_stays(here: College, 
 async def test_after_leaving_words_are_kept_for_a_person_to_read(here: College, made: Planned, sam: Person) -> None:
     await here.at(OPENS)
     await here.say(sam, "/stop")
-    await here.press(sam, "d:leave_for_good")
+    await here.press(sam, "d:leave_review")
     await here.say(sam, "Wait. Someone hurts me.")
     assert [note.words for note in await here.notes(_id(made))] == ["Wait. Someone hurts me."]
     assert heard(sam)[-1].startswith("Thank you. I have kept this.")
