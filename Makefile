@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: demo story test check format lint types imports pictures golden lock clean
+.PHONY: demo story test check format lint types imports scripts pictures gallery bench golden lock clean
 
 demo: $(VENV)/.run
 	@$(BIN)/firsthand demo
@@ -15,7 +15,7 @@ story: $(VENV)/.run
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest --numprocesses 2 $(if $(COVER),--cov --cov-report=)
 
-check: format lint types imports
+check: format lint types imports scripts
 	$(MAKE) --no-print-directory test COVER=1
 	$(BIN)/python -m coverage report --include='conversations/*' --fail-under=100
 	$(BIN)/python -m coverage report
@@ -32,8 +32,17 @@ types: $(VENV)/.dev
 imports: $(VENV)/.dev
 	$(BIN)/lint-imports
 
+scripts: $(VENV)/.dev
+	$(BIN)/firsthand scripts check
+
 pictures: $(VENV)/.run
-	$(BIN)/python docs/pictures/make.py
+	$(BIN)/python -m docs.pictures.make
+
+gallery: $(VENV)/.dev
+	@$(BIN)/python -m docs.gallery $(or $(FOLDER),gallery)
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.benchmarks.pictures
 
 golden: $(VENV)/.dev
 	$(BIN)/python -m pytest --update-golden tests/conversations
@@ -57,4 +66,4 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build gallery *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

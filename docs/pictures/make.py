@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import io
 import json
 import tempfile
@@ -23,13 +24,27 @@ from bot.demo.stage import Stage, stage
 from bot.demo.story import tell
 from bot.documents.fonts import families, fonts
 from bot.logs import set_up_logs
+from bot.pictures.drawing import draw as draw_art
+from bot.pictures.sets import open_set
 from bot.settings import LogFormat
+from conversations import catalogue
+from conversations.document_words import load_document_words
+from conversations.languages import load_languages
+from docs.gallery.plan import plan
 
 HERE: Final = Path(__file__).parent
 DOCUMENT: Final = "digest.pdf"
 NEWEST: Final = 6
 COLOURS: Final = 256
 DOTS_PER_INCH: Final = 124
+BOARD_WIDTH, GAP = 420, 16  # pixels
+
+BOARDS: Final = (
+    ("boards-young_person-light-6-choices", "good_at-chosen"),
+    ("boards-young_person-dark-3-choices", "going.friends"),
+    ("mats-young_person-cream-4-choices", "going-every-card"),
+    ("boards-young_person-right-to-left-6-choices", "matters"),
+)
 
 OPENING, CHECKING = "o:full", "d:send"  # what a button of the wanted screen does
 THUMB: Final = "👎"
@@ -46,12 +61,11 @@ class View:
         """Whether the newest message has a button that does this."""
         return any(f":{button.data}".endswith(f":{code}") for button in self.messages[-1].buttons)
 
-    def drawn(self) -> dict[str, object]:
-        """As the template wants it."""
+    def drawn(self, folder: Path) -> dict[str, object]:
+        """As the template wants it, with the pictures in `folder`."""
+        shown = [message for message in self.messages[-NEWEST:] if not message.words.startswith("/start")]
         return {
-            "messages": [
-                _drawn(message) for message in self.messages[-NEWEST:] if not message.words.startswith("/start")
-            ],
+            "messages": [_drawn(message, folder) for message in shown],
             "keys": [list(row) for row in self.keys],
         }
 
@@ -96,12 +110,17 @@ class Onlooker:
         raise LookupError("the story shows nobody who sends that")
 
 
-def _drawn(message: ShownMessage) -> dict[str, object]:
+def _drawn(message: ShownMessage, folder: Path) -> dict[str, object]:
     carried = message.attachment.kind.value if message.attachment else ""
+    picture = ""
+    if message.content.startswith(b"\x89PNG"):
+        picture = f"{hashlib.sha256(message.content).hexdigest()[:12]}.png"
+        (folder / picture).write_bytes(message.content)
     return {
         "bot": message.by_bot,
         "words": message.words,
-        "carried": carried,
+        "carried": "" if picture else carried,
+        "picture": picture,
         "rows": [[button.label for button in row] for row in message.inline],
     }
 
@@ -131,8 +150,25 @@ def draw(name: str, parts: list[dict[str, object]], folder: Path) -> None:
     if not isinstance(made, bytes):
         raise TypeError("a picture is one file")
     with Image.open(io.BytesIO(made)) as picture:
-        small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
-        small.save(HERE / f"{name}.png", optimize=True)
+        _keep_small(picture, name)
+
+
+def draw_boards(name: str) -> None:
+    """Boards as the bot draws them, side by side."""
+    images, words = open_set(None), load_document_words()
+    wanted = plan(catalogue.load(None, load_languages()), frozenset(folder for folder, _ in BOARDS)).drawings
+    arts = {(each.folder, each.shown.name): each.shown.art for each in wanted}
+    drawn = [Image.open(io.BytesIO(draw_art(arts[board], images, words))).convert("RGB") for board in BOARDS]
+    small = [each.resize((BOARD_WIDTH, each.height * BOARD_WIDTH // each.width)) for each in drawn]
+    sheet = Image.new("RGB", (len(small) * (BOARD_WIDTH + GAP) - GAP, max(each.height for each in small)), "white")
+    for number, each in enumerate(small):
+        sheet.paste(each, (number * (BOARD_WIDTH + GAP), 0))
+    _keep_small(sheet, name)
+
+
+def _keep_small(picture: Image.Image, name: str) -> None:
+    small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
+    small.save(HERE / f"{name}.png", optimize=True)
 
 
 def main() -> None:
@@ -144,8 +180,10 @@ def main() -> None:
         answering = sam.after(lambda message: message.words.startswith(THUMB))
         speaking = sam.after(lambda message: message.attachment is not None)
         page: dict[str, object] = {"document": DOCUMENT, "page": 2}
-        draw("firsthand", [answering.drawn(), page], folder)
-        draw("a-review", [sam.when(OPENING).drawn(), speaking.drawn(), sam.when(CHECKING).drawn()], folder)
+        draw("firsthand", [answering.drawn(folder), page], folder)
+        phones = (sam.when(OPENING), speaking, sam.when(CHECKING))
+        draw("a-review", [view.drawn(folder) for view in phones], folder)
+    draw_boards("boards")
 
 
 if __name__ == "__main__":
