@@ -211,3 +211,9 @@ def test_an_own_copy_in_another_language_says_in_it_who_helps() -> None:
     urdu = Language("ur", "اردو", translations={(context_of(Kind.LABEL), "Family"): "خاندان"})
     told = in_language(compose(review(), [person], MADE), urdu, {person.who: Asked(person.flow, person.facts)})
     assert told.young_person.supporters == ("خاندان",)
+
+
+def test_an_own_copy_leaves_a_voice_as_it_is_whose_questions_are_not_known() -> None:
+    whole = compose(review(), [young((Answer("helper", WHEN, choices=("family",)),))], MADE)
+    urdu = Language("ur", "اردو", translations={(context_of(Kind.LABEL), "Family"): "خاندان"})
+    assert in_language(whole, urdu, {}) == whole

@@ -206,3 +206,11 @@ def test_no_words_stand_in_what_a_programmer_might_print() -> None:
     assert "plantedwords" not in repr((keyed, taken(keyed), Typing("Ms Plantedname", AT, checked=False)))
     assert "Plantedname" not in repr(Typing("Ms Plantedname", AT, checked=False))
     assert isinstance(taken(keyed).answers[0], Answer)
+
+
+def test_more_boxes_than_the_question_takes_are_too_many() -> None:
+    flow = small_flow()
+    line = next(each for each in lines(flow, FACTS) if each.room is Room.MANY)
+    found = faults(flow, replace(line, at_most=1), Keyed(line.where, ("1", "2")))
+    assert Wrong.TOO_MANY in {each.wrong for each in found}
+    assert faults(flow, replace(line, at_most=2), Keyed(line.where, ("1", "2"))) == ()

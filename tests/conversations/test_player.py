@@ -11,6 +11,7 @@ import pytest
 import conversations
 from conversations.__main__ import main
 from conversations.effects import (
+    AskLanguage,
     AskStaff,
     DeleteAnswers,
     KeepNote,
@@ -156,3 +157,7 @@ def test_invented_facts_fit_the_role() -> None:
     assert len(known.plan_lines) == 3
     assert len(known.goals) == 2
     assert known.name == "Sam"
+
+
+def test_a_wish_for_another_language_stands_in_the_transcript() -> None:
+    assert list(lines_of(AskLanguage())) == ["     (asked: which language)"]
