@@ -218,11 +218,8 @@ class _Writer:
 
     def _only(self, condition: Chose) -> Only:
         step = self._steps.get(condition.step)
-        offered: tuple[Option, ...] = ()
-        if isinstance(step, ChooseOne | ChooseMany):
-            offered = step.options
-        elif isinstance(step, Sort):
-            offered = self._flow.scale
+        # A condition looks back at options or at the scale: whoever reads scripts sees to that.
+        offered = step.options if isinstance(step, ChooseOne | ChooseMany) else self._flow.scale
         labels = tuple(each.label for each in offered if each.id in condition.options)
         cards = step.cards if isinstance(step, Sort) else ()
         card = next((each.label for each in cards if each.id == condition.card), "")
