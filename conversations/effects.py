@@ -184,6 +184,33 @@ class AskLanguage:
     """Show the languages that this person can choose."""
 
 
+class AlertRoute(StrEnum):
+    """What raised an alert."""
+
+    PHRASE = "phrase"  # words matched the list of phrases
+    ANSWER = "answer"  # an option that the script marks was chosen
+    ASKED = "asked"  # the person asked for somebody to be told
+    MORE = "more"  # what they added for the safeguarding team after that
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseAlert:
+    """Somebody may not be safe: the safeguarding team is told, without content, and what was said is frozen for them.
+
+    `topics` are codes of the list of phrases. `elsewhere`: the concern is about staff here, so that the other route
+    is taken, past the named professional.
+    """
+
+    route: AlertRoute
+    topics: tuple[str, ...] = ()
+    step: str = ""
+    item: str = ""
+    choices: tuple[str, ...] = ()
+    words: str = field(default="", repr=False)
+    media: tuple[Media, ...] = ()
+    elsewhere: bool = False
+
+
 Effect: TypeAlias = (
     Show
     | Settle

@@ -211,7 +211,8 @@ class ReviewFacts:
     `contact` the named professional, `safeguarding` the safeguarding lead. `cut_off` is aware UTC: until then a
     sent submission can be changed; later words are "added later", never refused. `profile` is the person's when a
     conversation begins. `read_aloud` names the steps ("step", or "step.item") that someone has recorded. With
-    `languages` there is more than one language to choose.
+    `languages` there is more than one language to choose. `alert_seen_by` (aware UTC) is by when the safeguarding team
+    sees an alert that is raised now; None: nobody can be told now.
     """
 
     about: str = field(repr=False)
@@ -227,3 +228,4 @@ class ReviewFacts:
     profile: Profile = field(default_factory=Profile)
     read_aloud: frozenset[str] = frozenset()
     languages: bool = False
+    alert_seen_by: datetime | None = None
