@@ -36,6 +36,7 @@ from bot.own_copies import OwnCopies
 from bot.own_pages import PAGE, OwnPages
 from bot.pace import INBOX_KEPT, OUTBOX_KEPT, STUCK, TIDY, Pace
 from bot.pictures.drawer import Drawer, drawer_for
+from bot.pictures.sets import one_set
 from bot.post import Post
 from bot.prompts import Prompts
 from bot.recording import Studio
@@ -263,7 +264,8 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
                 await doors.blocked(work, account, clock.now())
             await work.commit()
 
-    drawer = drawer_for(settings.pictures_folder, words)
+    pictures = one_set(settings.pictures_folder, catalogue.live(), mixed=settings.pictures_mixed)
+    drawer = drawer_for(pictures, words)
     others: dict[str, Source] = {MEDIA: MediaFiles(database), RECORDING: RecordingFiles(database)}
     others[PAGE] = OwnPages(database, catalogue, drawer.images)
     others[COPY] = Copies(database, catalogue, clock, drawer.images)

@@ -87,7 +87,10 @@ class Settings(BaseSettings):
     transcribe_command: str = Field("", repr=False, description="Command that turns voice into text. Empty: none.")
     timetable: str = Field("", description="Your own days of the review's clock, such as: sen_support opening=28.")
     scripts_folder: Path | None = Field(None, description="Your own scripts, in place of the ones that come with it.")
-    pictures_folder: Path | None = Field(None, description="Your own pictures, with their LICENCE, before OpenMoji's.")
+    pictures_folder: Path | None = Field(
+        None, description="Your own pictures, with their LICENCE, in place of OpenMoji's."
+    )
+    pictures_mixed: bool = Field(default=False, description="Use your own pictures even where some are missing.")
     languages: str = Field("en", description="Languages that people can choose, such as: en, ur.")
     languages_folder: Path | None = Field(None, description="Your own translations (PO files), used first.")
     draft_languages: bool = Field(default=False, description="Offer translations that nobody has approved yet.")

@@ -49,6 +49,11 @@ class Catalogue:
         """The version for new conversations; None when it was set aside: an older one never slips in for it."""
         return self.flow(script, self.newest.get(script, 0), language)
 
+    def live(self) -> list[Flow]:
+        """The version of each script for new conversations, in English."""
+        current = (self.current(script) for script in sorted(self.newest))
+        return [flow for flow in current if flow is not None]
+
 
 def load(folder: Path | None = None, languages: Languages | None = None) -> Catalogue:
     """The scripts in `folder` (the shipped ones without it), older versions from its folder `past`.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from conversations import emojis, pictures, plain
 from conversations.findings import Finding, Kind, Place
@@ -23,6 +23,7 @@ class Found(StrEnum):
 
 
 Pictures: TypeAlias = Callable[[str], Found]
+_NAMED: Final = 6
 
 
 def shipped_pictures(name: str) -> Found:
@@ -65,12 +66,19 @@ def picture_findings(picture: Picture | None, place: Place, known: Pictures) -> 
 
 
 def mixed_findings(flow: Flow, known: Pictures) -> Iterator[Finding]:
-    """Pictures of two sets in one script: one set for a person."""
-    names = sorted(pictures_of(flow))
+    """Pictures of two sets in one script: one set for a person, so the deployer's is not drawn until it is whole."""
+    names = pictures_of(flow)
     own = [name for name in names if known(name) is Found.OWN]
-    if own and any(known(name) is Found.SHIPPED for name in names):
+    missing = lacking(own, names)
+    if own and missing:
         what = f"Pictures of two sets are mixed: {len(own)} of {len(names)} are your own."
-        yield Finding(Kind.MIXED_PICTURES, Place(flow.id), what, "Draw all of them in one style.")
+        some = ", ".join(missing[:_NAMED]) + (" and more" if len(missing) > _NAMED else "")
+        yield Finding(Kind.MIXED_PICTURES, Place(flow.id), what, f"Add {some}.")
+
+
+def lacking(own: Container[str], drawn: Iterable[str]) -> list[str]:
+    """The pictures among these that are OpenMoji's, and that this set of a deployer's own does not have."""
+    return sorted(name for name in drawn if name not in own and pictures.exists(name))
 
 
 def pictures_of(flow: Flow) -> frozenset[str]:

@@ -15,7 +15,7 @@ from bot.commands.desk import AsJson, clock_of, err, fail, out, show, work
 from bot.invitations import Manner, link_for, write_letter
 from bot.joining import Joining, current_review
 from bot.offered import offered
-from bot.pictures.sets import set_or_shipped
+from bot.pictures.sets import one_set
 from bot.post import Post
 from bot.reviewing import Invitation, Reviewing
 from bot.secrets_by_hand import SecretKind
@@ -137,7 +137,8 @@ async def handed_out(
     if letters is not None and review is not None:
         languages = load_languages(settings.languages_folder)
         can = languages.only(offered(settings, languages))
-        images = set_or_shipped(settings.pictures_folder)
+        scripts = catalogue.load(settings.scripts_folder)
+        images = one_set(settings.pictures_folder, scripts.live(), mixed=settings.pictures_mixed)
         for each in made:
             await _write(database, review, each, letters, Manner(can.of(each.language), images))
     return rows

@@ -16,7 +16,7 @@ from bot.commands.script_check import Folder
 from bot.documents.paper_pdf import Paper, paper
 from bot.documents.pictures import OPENMOJI, Images
 from bot.facts import Circle, circle
-from bot.pictures.sets import set_or_shipped
+from bot.pictures.sets import one_set
 from bot.settings import Settings
 from conversations import catalogue
 from conversations.catalogue import Catalogue
@@ -110,7 +110,7 @@ def _one_persons(script: str, asked: _Asked, code: str) -> Callable[[Settings, D
             around = await _circle_of(unit, asked.whose, flow.role)
         person = around.participant
         whom = Paper(now, person.profile, asked.large, around.facts(now))
-        images = set_or_shipped(settings.pictures_folder)
+        images = one_set(settings.pictures_folder, scripts.live(), mixed=settings.pictures_mixed)
         return _made(scripts, script, code or person.language, _with_parts(whom, asked), (images, around))
 
     return task

@@ -7,7 +7,6 @@ import hashlib
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from pathlib import Path
 from typing import Final, final
 
 import orjson
@@ -16,7 +15,7 @@ import structlog
 from bot.documents.pictures import Images
 from bot.pictures.drawing import CannotDrawError, draw, template
 from bot.pictures.palette import COLOURS, SIZES
-from bot.pictures.sets import set_or_shipped
+from bot.pictures.sets import PictureSet
 from conversations.art import Art, Board
 from conversations.document_words import DocumentWords
 
@@ -93,9 +92,8 @@ class Drawer:
             self._kept.put(key, drawn)
 
 
-def drawer_for(folder: Path | None, words: DocumentWords) -> Drawer:
-    """A drawer with the pictures of a deployer's folder before OpenMoji's; a folder that is refused is logged."""
-    pictures = set_or_shipped(folder)
+def drawer_for(pictures: PictureSet, words: DocumentWords) -> Drawer:
+    """A drawer with these pictures."""
     return Drawer(pictures, words, pictures.version)
 
 

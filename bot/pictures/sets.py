@@ -1,5 +1,8 @@
 """The pictures that are drawn: OpenMoji, and before it a deployer's own folder, for which they hold a licence.
 
+One set for a person: pictures of two styles side by side are hard to read. So a folder stands in for OpenMoji only
+where it has every picture that the scripts draw, unless the deployer says otherwise.
+
 A path is never built from a script's words: the folder is listed once, and names are looked up in that list.
 """
 
@@ -8,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -19,7 +22,8 @@ import structlog
 from bot.pictures.looked import can_be_drawn
 from bot.pictures.safety import UnsafePictureError, png_as_svg, svg_text
 from conversations import pictures
-from conversations.face_checks import Found
+from conversations.face_checks import Found, lacking, pictures_of
+from conversations.script import Flow
 
 log = structlog.get_logger(__name__)
 
@@ -127,6 +131,21 @@ def set_or_shipped(folder: Path | None) -> PictureSet:
     except PicturesRefusedError as error:
         log.error("pictures_refused", why=str(error))  # noqa: TRY400 - a traceback says no more
     return open_set(None)
+
+
+def one_set(folder: Path | None, flows: Iterable[Flow], *, mixed: bool = False) -> PictureSet:
+    """The one set that everybody gets: the deployer's, where it has all that these scripts draw, else OpenMoji.
+
+    Pictures of names that OpenMoji does not have come from the folder in any case: nothing stands beside them. With
+    `mixed` the deployer's pictures come first by name, and OpenMoji's fill the gaps.
+    """
+    found = set_or_shipped(folder)
+    missing = lacking(found.own, frozenset[str]().union(*map(pictures_of, flows)))
+    own = {name: path for name, path in found.own.items() if not pictures.exists(name)}
+    if mixed or not missing or len(own) == len(found.own):
+        return found
+    log.error("pictures_incomplete", missing=len(missing), remedy="firsthand scripts check names them")
+    return replace(found, own=MappingProxyType(own), version=f"{found.version} alone", _kept={})
 
 
 def _listed(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -21,6 +21,7 @@ from bot.clock import MovableClock
 from bot.demo.telegram_server import TelegramStandIn
 from bot.files import DrawnBoards
 from bot.pictures.drawer import MOST_BYTES, Drawer, drawer_for
+from bot.pictures.sets import open_set
 from bot.telegram.calls import Calls
 from bot.telegram.limiter import Limiter, Limits
 from bot.telegram.outbound import message
@@ -65,7 +66,7 @@ async def timed(what: str, kind: str, runs: int, do: Callable[[int], Awaitable[i
 def cold(kind: str) -> float:
     """Milliseconds of the first drawing of a process that has just begun: all fonts are opened for it."""
     began = time.perf_counter()
-    drawer = drawer_for(None, load_document_words())
+    drawer = drawer_for(open_set(None), load_document_words())
     asyncio.run(drawer.draw(dict(KINDS)[kind](0)))
     drawer.close()
     return (time.perf_counter() - began) * 1000
@@ -200,7 +201,7 @@ def told(costs: list[Cost], gaps: list[float], idle: float, memory: tuple[float,
 
 
 async def measured(runs: int) -> tuple[list[Cost], list[float], float, tuple[float, float]]:
-    drawer = drawer_for(None, load_document_words())
+    drawer = drawer_for(open_set(None), load_document_words())
     await drawer.warm()
     costs = await costs_of_drawing(drawer, runs)
     costs += await costs_of_sending(drawer, runs)

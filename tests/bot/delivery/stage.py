@@ -12,6 +12,7 @@ from bot.demo.people import Person
 from bot.demo.telegram_server import TelegramStandIn
 from bot.files import DrawnBoards
 from bot.pictures.drawer import drawer_for
+from bot.pictures.sets import open_set
 from bot.telegram import outbound
 from bot.telegram.calls import Calls
 from bot.telegram.limiter import Limiter
@@ -47,7 +48,7 @@ class Stage:
         self.database, self.telegram, self.clock = database, telegram, clock
         self.time, self.shelf, self.limiter = VirtualTime(), Shelf(), Limiter()
         self.blocked: list[str] = []
-        self.drawer = drawer_for(None, load_document_words())
+        self.drawer = drawer_for(open_set(None), load_document_words())
         self.boards = DrawnBoards(database, self.drawer, clock)
         self.sender = Sender(calls, self.limiter, self.shelf, self.time.monotonic, self.time.pause, self.boards)
         self.delivery = self.another()

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from bot.documents.pictures import OpenMoji
 from bot.pictures.drawer import Drawer, drawer_for
+from bot.pictures.sets import open_set
 from conversations.art import Art, Board
 from conversations.script import Picture
 from tests.bot.pictures.samples import SHIPPED, STAR, WORDS, board, mat
@@ -114,7 +115,7 @@ async def test_the_key_tells_apart_what_looks_different_and_nothing_else(drawer:
 
 
 async def test_the_shop_around_it_opens_the_fonts_before_anybody_waits() -> None:
-    drawer = drawer_for(None, WORDS)
+    drawer = drawer_for(open_set(None), WORDS)
     await drawer.warm()
     assert await drawer.draw(board())
     drawer.close()

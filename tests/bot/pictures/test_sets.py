@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.pictures.sets import PicturesRefusedError, open_set, set_or_shipped
-from conversations.face_checks import Found
+from bot.pictures.sets import PicturesRefusedError, one_set, open_set, set_or_shipped
+from conversations import catalogue
+from conversations.face_checks import Found, pictures_of
 from tests.bot.pictures.samples import SHIPPED
 from tests.bot.pictures.test_safety import DOT, bomb, png, svg
 
@@ -129,3 +130,22 @@ def test_the_version_changes_with_the_pictures(folder: Path) -> None:
     assert open_set(folder).version == before
     (folder / "a.svg").write_bytes(svg(DOT + DOT))
     assert open_set(folder).version != before
+
+
+def test_a_person_gets_one_set_the_deployers_only_where_it_is_whole(folder: Path) -> None:
+    flows = catalogue.load().live()
+    drawn = sorted(frozenset[str]().union(*map(pictures_of, flows)))
+    (folder / "our-canteen.svg").write_bytes(svg(DOT))
+    for name in drawn[1:]:
+        (folder / f"{name}.svg").write_bytes(svg(DOT))
+    with capture_logs() as logs:
+        short = one_set(folder, flows)
+    assert [(log["event"], log["missing"]) for log in logs] == [("pictures_incomplete", 1)]
+    assert [short.svg(name) for name in drawn] == [SHIPPED.svg(name) for name in drawn]
+    assert short.svg("our-canteen") == svg(DOT).decode()
+    mixed = one_set(folder, flows, mixed=True)
+    assert [mixed.svg(name) == SHIPPED.svg(name) for name in drawn[:2]] == [True, False]
+    (folder / f"{drawn[0]}.svg").write_bytes(svg(DOT))
+    whole = one_set(folder, flows)
+    assert {whole.svg(name) for name in drawn} == {svg(DOT).decode()}
+    assert len({short.version, mixed.version, whole.version}) == 3
