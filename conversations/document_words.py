@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum, StrEnum
+from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Final
@@ -133,8 +134,9 @@ def load_document_words(language: Language = ENGLISH) -> DocumentWords:
     return DocumentWords(texts, language.code, rtl=language.rtl)
 
 
-def read_phrases() -> dict[str, str]:
-    """The shipped sentences by key, in English, read now."""
+@cache
+def read_phrases() -> Mapping[str, str]:
+    """The shipped sentences by key, in English, read once."""
     text = resources.files("conversations").joinpath("said", "document_words.yaml").read_text("utf-8")
     texts: dict[str, str] = yaml.safe_load(text)
-    return texts
+    return MappingProxyType(texts)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -22,6 +23,8 @@ from conversations.script import Flow
 
 ENGLISH_CODE: Final = "en"
 SUFFIX: Final = ".po"
+_KEPT: Final = 8
+"""Catalogues of equal bytes are read once in a process."""
 _MEND: Final = "Look at it with `firsthand languages check`, or take the file away."
 
 
@@ -93,16 +96,24 @@ def load_languages(folder: Path | None = None) -> Languages:
     problems: list[Problem] = []
     for file in files_of(folder):
         try:
-            language = language_in(read_book(file.read_bytes()), problems, file.name)
+            language, found = _language(file.read_bytes(), file.name)
         except BrokenBookError as error:
             problems.append(Problem(file.name, 0, f"It is set aside: {error}.", _MEND))
             continue
         except OSError as error:
             problems.append(Problem(file.name, 0, f"It cannot be read ({error.strerror}).", _MEND))
             continue
+        problems += found
         if language is not None:
             known[language.code] = language
     return Languages(MappingProxyType(known), tuple(problems))
+
+
+@lru_cache(maxsize=_KEPT)
+def _language(content: bytes, name: str) -> tuple[Language | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    language = language_in(read_book(content), problems, name)
+    return language, tuple(problems)
 
 
 def files_of(folder: Path | None = None) -> list[Traversable]:

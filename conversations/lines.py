@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from importlib import resources
+from types import MappingProxyType
 
 import yaml
 
@@ -141,7 +143,8 @@ def read_lines(language: Language = ENGLISH) -> dict[Line, str]:
     return {line: language.say(Kind.LINE, text, line.value) for line, text in english.items()}
 
 
-def lines_in(text: str) -> dict[Line, str]:
+@lru_cache(maxsize=4)
+def lines_in(text: str) -> Lines:
     """The sentences of a catalogue in YAML.
 
     Raises:
@@ -151,4 +154,4 @@ def lines_in(text: str) -> dict[Line, str]:
     lacking, unknown = {line.value for line in Line} - raw.keys(), raw.keys() - {line.value for line in Line}
     if lacking or unknown:
         raise ValueError(f"bot_words.yaml lacks {sorted(lacking)} and has too much: {sorted(unknown)}")
-    return {Line(key): words.strip() for key, words in raw.items()}
+    return MappingProxyType({Line(key): words.strip() for key, words in raw.items()})

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import lru_cache
+from typing import Final, TypeAlias
 from unicodedata import category
 
 import yaml
@@ -16,6 +17,8 @@ from conversations.problems import Problem, Report
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 20
+_KEPT: Final = 32
+"""Files whose nodes are kept: the same text is the same nodes, and a process reads its scripts more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,21 @@ def decode(raw: bytes, file: str) -> str | Problem:
 
 def parse(text: str, report: Report) -> Node | None:
     """The file as nodes, or None with the reason in `report`."""
+    node, problems = _parsed(text)
+    for problem in problems:
+        report.add(problem.line, problem.what, problem.remedy)
+    return node
+
+
+@lru_cache(maxsize=_KEPT)
+def _parsed(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    report = Report("")
     _look_over(text, report)
-    if report.problems:
-        return None
+    node = _read(text, report) if not report.problems else None
+    return node, tuple(report.problems)
+
+
+def _read(text: str, report: Report) -> Node | None:
     try:
         return _document(text, report)
     except _Stop as stop:
