@@ -10,14 +10,13 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Final
 
-import yaml
-
 from conversations.digest import DigestPart, FollowUpKind
 from conversations.directions import isolated
 from conversations.languages import ENGLISH, Language
 from conversations.phrases import Phrase
 from conversations.profile import Look, Shows
 from conversations.retelling import Kind
+from conversations.said_files import said
 from conversations.script import Heading
 from conversations.state import Means, MediaKind, Others, Refused
 from conversations.voices import Change, Standing, TriedKind
@@ -138,5 +137,5 @@ def load_document_words(language: Language = ENGLISH) -> DocumentWords:
 def read_phrases() -> Mapping[str, str]:
     """The shipped sentences by key, in English, read once."""
     text = resources.files("conversations").joinpath("said", "document_words.yaml").read_text("utf-8")
-    texts: dict[str, str] = yaml.safe_load(text)
+    texts: dict[str, str] = said(text)
     return MappingProxyType(texts)

@@ -12,9 +12,8 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Final
 
-import yaml
-
 from conversations.findings import Kind
+from conversations.said_files import said
 
 _SECTIONS: Final = {
     "hard": Kind.HARD_WORD,
@@ -46,7 +45,7 @@ class HardWords:
 @cache
 def read_hard_words() -> HardWords:
     """The shipped list, read once."""
-    raw = yaml.safe_load(resources.files("conversations").joinpath("said", "hard_words.yaml").read_text("utf-8"))
+    raw = said(resources.files("conversations").joinpath("said", "hard_words.yaml").read_text("utf-8"))
     instead = {
         phrase: Instead(kind, remedy) for name, kind in _SECTIONS.items() for phrase, remedy in raw[name].items()
     }

@@ -11,10 +11,9 @@ from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
 
-import yaml
-
 from conversations.languages import ENGLISH, Language
 from conversations.retelling import Kind
+from conversations.said_files import said
 
 
 class Line(StrEnum):
@@ -150,7 +149,7 @@ def lines_in(text: str) -> Lines:
     Raises:
         ValueError: the catalogue lacks a sentence or holds one that nobody says.
     """
-    raw: dict[str, str] = yaml.safe_load(text)
+    raw: dict[str, str] = said(text)
     lacking, unknown = {line.value for line in Line} - raw.keys(), raw.keys() - {line.value for line in Line}
     if lacking or unknown:
         raise ValueError(f"bot_words.yaml lacks {sorted(lacking)} and has too much: {sorted(unknown)}")

@@ -12,14 +12,13 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Final, assert_never
 
-import yaml
-
 from conversations import plain
 from conversations.findings import Finding, Kind, Place, Spot
 from conversations.lines import Line
 from conversations.problems import Report
 from conversations.readability import grade
 from conversations.reading import Items, Node, Pairs, Scalar, parse
+from conversations.said_files import said
 from conversations.source_lines import with_line
 
 CARD_GRADES: Final = {Line.RIGHTS: 5.0, Line.PRIVACY: 5.0}
@@ -44,7 +43,7 @@ class Exempt:
 @cache
 def read_exempt() -> Mapping[str, tuple[Exempt, ...]]:
     """What does not count, by the name of the file. Read once."""
-    raw = yaml.safe_load(resources.files("conversations").joinpath("said", "exempt.yaml").read_text("utf-8"))
+    raw = said(resources.files("conversations").joinpath("said", "exempt.yaml").read_text("utf-8"))
     return MappingProxyType(
         {
             name: tuple(

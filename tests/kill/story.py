@@ -29,16 +29,16 @@ HALFWAY = 3
 """How many answers the first two people give before they have had enough."""
 _CALLS = (Kind.UNHEARD, Kind.UNANSWERED, Kind.UNANSWERED)
 _MAILS = (*_CALLS, Kind.MAILED, Kind.MAILED)
-JOINING = Fire(5, (*_CALLS, Kind.HANDED_OUT), ("sendMessage", "getMe", "getUpdates", "answerCallbackQuery"), 6)
+JOINING = Fire(3, (*_CALLS, Kind.HANDED_OUT), ("sendMessage", "getMe", "getUpdates", "answerCallbackQuery"), 6)
 ANSWERING = Fire(
-    16,
+    11,
     (*_CALLS, Kind.HANDED_OUT),
     ("sendMessage", "sendMessage", "answerCallbackQuery", "editMessageText", "getUpdates", "setMyCommands"),
     22,
 )
 REMINDING = Fire(1, _CALLS, ("sendMessage",), 4)
-CLOSING = Fire(6, _MAILS, ("sendMessage", "sendDocument"), 3, MAIL_LATER)
-PACKING = Fire(3, _MAILS, ("sendMessage",), 3, MAIL_LATER)
+CLOSING = Fire(4, _MAILS, ("sendMessage", "sendDocument"), 3, MAIL_LATER)
+PACKING = Fire(2, _MAILS, ("sendMessage",), 3, MAIL_LATER)
 
 
 @dataclass(slots=True)
