@@ -19,6 +19,8 @@ from typer.core import TyperGroup
 from bot.__main__ import app
 from bot.settings import PREFIX, Settings
 
+pytestmark = pytest.mark.uncounted
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -27,6 +27,8 @@ from conversations.script import Flow
 from conversations.state import ConversationId, Mark, Media, MediaKind, Spot
 from tests.conversations.support import Chat, all_flows, buttons, facts, showing
 
+pytestmark = pytest.mark.uncounted
+
 WORDS = st.one_of(
     st.sampled_from(
         ["2", "👍🏽", "⚽", "👎", "⚽🎵", "😀", "skip", "Yes", "no", "I don’t know", "Something else", " ", "\ud800x"]

@@ -10,6 +10,8 @@ from bot.demo.people import Person
 from bot.reviewing import Planned
 from tests.journeys.college import CLOSES, OPENS, College, heard, invitation_of
 
+pytestmark = pytest.mark.uncounted
+
 WORDS = {
     "right to left": "أريد غرفة هادئة. אני רוצה חדר שקט",
     "zero width": "a\u200bb\u200d\ufeffc\u2060d",

@@ -29,6 +29,8 @@ from tests.journeys.walking import (
     ways,
 )
 
+pytestmark = pytest.mark.uncounted
+
 NAMES = ("Telegram", "Sam", "Mr Okafor", "Riverside College", "Ms Reid", "Ms Patel", "English", *PLAN_LINES, *GOALS)
 COMMAND = re.compile(r"/[a-z]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")

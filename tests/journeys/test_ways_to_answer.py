@@ -30,6 +30,8 @@ from tests.journeys.walking import (
     ways,
 )
 
+pytestmark = pytest.mark.uncounted
+
 NUMBERED = re.compile(r"(\d+) (.*)")
 CHOSEN = "✓"
 VOICE = clips.voice(3)

@@ -28,6 +28,8 @@ from tests.journeys.college import (
 from tests.journeys.sam import answers, events, joins, no_words_in
 from tests.journeys.walking import Question, Walk, mail_pdf, mail_text, pdf_text, presses, squeezed, ways
 
+pytestmark = pytest.mark.uncounted
+
 FAILED = "I could not save that. Please send it again."
 NEWER = "\U0001fafe"
 WRITINGS = (

@@ -16,6 +16,8 @@ from storage.errors import KeyMissing, KeyWrong, SchemaNewer
 from tests.kill.process import BotProcess, Ended, ended
 from tests.support.database import TEST_KEYS, new_database_url
 
+pytestmark = pytest.mark.uncounted
+
 OTHER_KEY = "k1:" + "YW5vdGhlciBrZXksIHdoaWNoIG9wZW5zIG5vdGhpbmc="
 OTHER_NAME = TEST_KEYS.replace("k1:", "k2:")
 WITHIN = 60.0

@@ -7,6 +7,8 @@ import pytest
 from tests.kill import checks
 from tests.kill.story import story
 
+pytestmark = pytest.mark.uncounted
+
 
 @pytest.mark.timeout(600)
 async def test_nothing_is_lost_or_doubled_however_often_the_process_is_killed(url: str, tmp_path: Path) -> None:
