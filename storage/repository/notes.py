@@ -25,6 +25,8 @@ class Notes(Repository):
             body=self._seal(NoteRow.body, note.id, NoteBody(note.words, note.media)),
             read_at=note.read_at,
             read_by=note.read_by,
+            read_due=note.read_due,
+            alert_id=note.alert_id,
         )
         await self._insert(row)
 
@@ -56,4 +58,6 @@ class Notes(Repository):
             media=body.media,
             read_at=row.read_at,
             read_by=row.read_by,
+            read_due=row.read_due,
+            alert_id=row.alert_id,
         )
