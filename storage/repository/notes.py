@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select, update
 
@@ -36,6 +36,12 @@ class Notes(Repository):
         if review_id is not None:
             statement = statement.where(NoteRow.review_id == review_id)
         return [self._opened(row) for row in await self._all(statement.order_by(NoteRow.at, NoteRow.id))]
+
+    async def overdue(self, today: date) -> list[str]:
+        """Return the reviews with unread words that should have been read before today; alerts are not among them."""
+        late = (NoteRow.read_at.is_(None), NoteRow.read_due < today, NoteRow.alert_id.is_(None))
+        statement = select(NoteRow.review_id).where(*late, NoteRow.review_id.is_not(None)).distinct()
+        return [review_id for review_id in await self._all(statement) if review_id is not None]
 
     async def of_participant(self, participant_id: str) -> list[Note]:
         """Return all that one participant left, read or not, the oldest first."""
