@@ -92,21 +92,6 @@ class Alarm:
         """Whether the team is at work."""
         return self.known.hours is not None and self.known.hours.is_open(now)
 
-    async def seen(self, work: UnitOfWork, alert: Alert, staff: Staff, now: datetime) -> bool:
-        """A reader says that they have seen it; false where somebody had before."""
-        done = await work.alerts.seen(alert.id, staff.id, now)
-        await work.audit.add(now, staff.id, "alert_seen", alert.id)
-        return done
-
-    async def release(self, work: UnitOfWork, alert: Alert, staff: Staff, now: datetime) -> bool:
-        """The words may stand in the digest from now on; where there is one already, a new version is made."""
-        done = await work.alerts.release(alert.id, staff.id, now)
-        review = await work.reviews.get(alert.review_id) if done else None
-        if review is not None:
-            await ask_for_update(work, review, now, f"released-{alert.id}")
-        await work.audit.add(now, staff.id, "alert_released", alert.id)
-        return done
-
     async def learn(self, work: UnitOfWork, now: datetime) -> None:
         """Remember who can be told, and how."""
         setting, team = await work.settings.get(), await self.rota.team(work)
@@ -176,6 +161,28 @@ class Alarm:
         asked = Asked(flow, around.facts(now))
         question = asked.question(raised.step, asked.thing(raised.step, raised.item))
         return question or raised.step, tuple(each.label for each in asked.options(raised.step, raised.choices))
+
+
+async def seen(work: UnitOfWork, alert: Alert, staff: Staff, now: datetime) -> bool:
+    """A reader says that they have seen it; false where somebody had before."""
+    done = await work.alerts.seen(alert.id, staff.id, now)
+    if done:
+        await work.notes.alert_seen(alert.id, staff.id, now)
+        await work.audit.add(now, staff.id, "alert_seen", alert.id)
+    return done
+
+
+async def release(work: UnitOfWork, alert: Alert, staff: Staff, now: datetime) -> bool:
+    """The words may stand in the digest from now on; where there is one already, a new version is made."""
+    if not await work.alerts.release(alert.id, staff.id, now):
+        return False
+    review = await work.reviews.get(alert.review_id)
+    if review is not None and alert.participant_id is not None:
+        around = await circle(work, review.id, alert.participant_id)
+        await work.notes.alert_released(alert.id, around.reads_by(now))
+        await ask_for_update(work, review, now, f"released-{alert.id}")
+    await work.audit.add(now, staff.id, "alert_released", alert.id)
+    return True
 
 
 def _alert(person: Participant, around: Circle | None, raised: RaiseAlert, now: datetime) -> Alert:

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.post import Post, To
-from bot.safeguarding.alarm import Alarm
+from bot.safeguarding.alarm import Alarm, seen
 from bot.safeguarding.stages import READ, SEEN, number_of
 from bot.telegram.clip_calls import clip
 from bot.telegram.outbound import Outgoing, delete, plain, protected
@@ -67,7 +67,7 @@ class Reading:
         return len(shown)
 
     async def _seen(self, work: UnitOfWork, staff: Staff, alert: Alert) -> str:
-        if await self.alarm.seen(work, alert, staff, self.clock.now()):
+        if await seen(work, alert, staff, self.clock.now()):
             return self.post.line(Line.STAFF_ALERT_THANKS)
         before = await work.staff.get(alert.seen_by or "")
         return self.post.line(Line.STAFF_ALERT_SEEN_BEFORE, name=before.name if before else staff.name)

@@ -53,6 +53,16 @@ class Notes(Repository):
         unread = (NoteRow.id == note_id, NoteRow.read_at.is_(None))
         return await self._changed(update(NoteRow).where(*unread).values(read_at=at, read_by=staff_id)) > 0
 
+    async def alert_seen(self, alert_id: str, staff_id: str, at: datetime) -> None:
+        """Note that the words which raised an alert were read with it."""
+        unread = (NoteRow.alert_id == alert_id, NoteRow.read_at.is_(None))
+        await self._changed(update(NoteRow).where(*unread).values(read_at=at, read_by=staff_id))
+
+    async def alert_released(self, alert_id: str, read_due: date | None) -> None:
+        """Let the words which raised an alert wait like any others, for whoever reads the review's."""
+        values = {"alert_id": None, "read_at": None, "read_by": None, "read_due": read_due}
+        await self._changed(update(NoteRow).where(NoteRow.alert_id == alert_id).values(values))
+
     def _opened(self, row: NoteRow) -> Note:
         body = self._open(NoteRow.body, row.id, row.body, NoteBody)
         return Note(
