@@ -45,7 +45,7 @@ from bot.rights.complaints import Complaining
 from bot.rights.copies import COPY, Copies
 from bot.rights.erasing import Erasing
 from bot.rights.office import Rights
-from bot.safeguarding.reading import FROZEN
+from bot.safeguarding.phrases import matching
 from bot.safeguarding.rooms import Safeguarding, safeguarding
 from bot.scheduler import scheduler
 from bot.settings import Settings
@@ -253,7 +253,7 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     complaining = Complaining(notices, clock, settings.complaints_contact)
     opening = Opening(catalogue, carry_out, clock)
     digests = Digests(catalogue, post, clock, by_mail=bool(settings.mail_host))
-    outside = Outside(post, notices, clock, complaining, safe.alarm, safe.telling)
+    outside = Outside(post, notices, clock, complaining, safe.alarm, safe.telling, matching(settings))
     talking = Talking(opening, carry_out, outside, clock)
     joining = Joining(post)
     doors = Doors(joining)
@@ -267,7 +267,7 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     inlet = Inlet(database, clock, arrived.set, help_card.answer_first)
     drawer = drawer_for(settings.pictures_folder, words)
     others: dict[str, Source] = {MEDIA: MediaFiles(database), RECORDING: RecordingFiles(database)}
-    others[FROZEN] = safe.files
+    others |= safe.files
     others[PAGE] = OwnPages(database, catalogue, drawer.images)
     others[COPY] = Copies(database, catalogue, clock, drawer.images)
     shelves = Shelves(DigestFiles(database, words, OwnCopies(catalogue), drawer.images), others)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.clock import Clock
@@ -12,6 +11,7 @@ from bot.notices import Notices
 from bot.post import Post, To
 from bot.rights.complaints import Complaining
 from bot.safeguarding.alarm import Alarm
+from bot.safeguarding.phrases import Matching, nothing_matches
 from bot.safeguarding.telling import Telling
 from conversations import inputs
 from conversations.effects import AlertRoute, RaiseAlert
@@ -22,11 +22,6 @@ from conversations.words import Word
 from storage.ids import new_id
 from storage.records import Account, Note, Participant, ParticipantState, Review, StoredMedia
 from storage.unit_of_work import UnitOfWork
-
-
-def nothing_matches(_words: str) -> tuple[str, ...]:
-    """There is no list of phrases."""
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class Outside:
     complaining: Complaining
     alarm: Alarm
     telling: Telling
-    matched: Callable[[str], tuple[str, ...]] = nothing_matches
+    matched: Matching = nothing_matches
 
     async def heard(self, work: UnitOfWork, account: Account, event: Input, cause: str) -> None:
         """Words and media are kept for a person to read; a control is answered kindly."""

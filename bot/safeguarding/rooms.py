@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ from bot.post import Post
 from bot.safeguarding.alarm import Alarm
 from bot.safeguarding.bell import Bell
 from bot.safeguarding.mails import AlertMails
-from bot.safeguarding.reading import FrozenFiles, Reading
+from bot.safeguarding.reading import FROZEN, FrozenFiles, Reading
 from bot.safeguarding.rota import Rota, rules_in
 from bot.safeguarding.spool import Spool
 from bot.safeguarding.stages import Stages
@@ -36,7 +37,7 @@ class Safeguarding:
     reading: Reading
     bell: Bell
     unread: Unread
-    files: FrozenFiles
+    files: Mapping[str, FrozenFiles]
     kept: timedelta | None
 
     async def tick(self) -> int:
@@ -82,6 +83,6 @@ def safeguarding(
         reading=Reading(alarm, post, clock),
         bell=Bell(database, clock, alarm, telling, mails, post, spool),
         unread=Unread(notices),
-        files=FrozenFiles(database),
+        files={FROZEN: FrozenFiles(database)},
         kept=timedelta(days=days) if days else None,
     )

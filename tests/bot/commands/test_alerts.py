@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.safeguarding.kept_back import kept_back
 from conversations.effects import AlertRoute
 from conversations.script import Role
 from conversations.state import MediaKind
@@ -15,6 +16,7 @@ from storage.records.people import Participant
 from storage.unit_of_work import UnitOfWork
 from tests.bot.college import NOW
 from tests.bot.commands.desk import Desk
+from tests.bot.commands.papers import MATTERS, SECRET, YES, enter, planned, yaml_file
 
 ALERT = "a" * 26 + "b00b1e"
 REID, HALL, OKAFOR, PATEL = (f"{name}@example.org" for name in ("reid", "hall", "okafor", "patel"))
@@ -103,6 +105,23 @@ def test_words_of_an_alert_are_not_shown_to_the_named_professional_until_they_ar
     assert "next digest" in raised.run("alerts", "release", "b00b1e", "--as", HALL).stdout
     assert "before" in raised.run("alerts", "release", "b00b1e", "--as", HALL).stdout
     assert [row["words"] for row in raised.rows(*notes)] == ["He hits [me]."]
+
+
+def test_typed_paper_is_matched_too_and_stands_in_no_digest(college: Desk) -> None:
+    def matched(text: str) -> tuple[str, ...]:
+        return ("hurt",) if "dog" in text else ()
+
+    college.env.setattr("bot.safeguarding.papers.matching", lambda _: matched)
+    ids = planned(college)
+    for _ in range(2):
+        college.run(*enter(ids, "--file", yaml_file(college, MATTERS, SECRET), *YES))
+    (row,) = college.rows("alerts", "list", "--as", REID)
+    read = college.run("alerts", "read", row["number"], "--as", REID).stdout
+    assert "My dog :smile: [b]" in read
+    assert "• Family" in read
+    assert read.count("My dog") == 1, "the very same paper twice is one alert"
+    kept = college.ask(lambda work: kept_back(work, ids[1], ids[0]))
+    assert kept == {("matters", "")}
 
 
 def test_a_concern_about_staff_is_read_by_its_contact_and_nobody_of_the_team(college: Desk) -> None:
