@@ -79,7 +79,7 @@ class Bell:
         try:
             name = await asyncio.to_thread(self.spool.put, call)
         except OSError as error:
-            log.critical("alert_file_failed", error=type(error).__name__)
+            log.error("alert_file_failed", error=type(error).__name__)  # noqa: TRY400  no trace
             name = "0"
         post = self.post
         subject, text = (
