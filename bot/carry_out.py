@@ -208,6 +208,7 @@ class CarryOut:
             case KeepNote(words, media):
                 note = Note(new_id(), around.participant.id, now, around.review.id, words, media)
                 await work.notes.add(replace(note, read_due=around.reads_by(now)))
+                await self.alarm.note_kept(work, note)
                 await self.notices.note_waits(work, around, now)
             case Leave(how):
                 await self._leave(moment, how)

@@ -100,7 +100,8 @@ class Outside:
         alert_id = await self.alarm.raise_alert(work, person, review_id, raised, now)
         note = Note(new_id(), person.id, now, review_id, said.words, said.media, alert_id=alert_id)
         await work.notes.add(note)
-        text = f"{post.line(Line.ALERT_IMPORTANT)}\n\n{self.telling.next(post, now)}"
+        told = await self.alarm.first_reader(work, alert_id)
+        text = f"{post.line(Line.ALERT_IMPORTANT)}\n\n{self.telling.next(post, now, told)}"
         await self.post.say(work, To(account.id, person.id), f"{said.cause}:alert", text)
 
     async def _is_alarmed(self, work: UnitOfWork, person: Participant, media: StoredMedia) -> bool:

@@ -17,7 +17,7 @@ from conversations.catalogue import Catalogue
 from conversations.effects import AlertRoute, RaiseAlert
 from conversations.open_hours import OpenHours
 from storage.ids import new_id
-from storage.records import AccountState, Participant, Staff, StoredMedia
+from storage.records import AccountState, Note, Participant, Staff, StoredMedia
 from storage.records.alerts import Alert, AlertState, FrozenWords
 from storage.unit_of_work import UnitOfWork
 
@@ -74,8 +74,22 @@ class Alarm:
             return alert.id  # the same button again
         elif alert.stage >= LAST:
             await work.alerts.plan(alert.id, now)
-        await self._freeze(work, alert, around, raised, now)
+        frozen = await self._freeze(work, alert, around, raised, now)
+        for note in await work.notes.of_participant(person.id):
+            await _keep_apart(work, note, frozen)
         return alert.id
+
+    async def note_kept(self, work: UnitOfWork, note: Note) -> None:
+        """Words outside a question were kept: where the same turn raised an alert, only its readers read them."""
+        for alert in await work.alerts.of_participant(note.participant_id):
+            for frozen in await work.frozen.of_alert(alert.id):
+                await _keep_apart(work, note, frozen)
+
+    async def first_reader(self, work: UnitOfWork, alert_id: str) -> str:
+        """The name of whoever is told first of this alert; empty where nobody can be."""
+        alert = await work.alerts.get(alert_id)
+        readers = await self.rota.readers(work, alert) if alert else []
+        return readers[0].name if readers else ""
 
     async def media_kept(self, work: UnitOfWork, media: StoredMedia, data: bytes, mime: str) -> None:
         """The bytes of something that was frozen have come: they are copied, so that they stay when the person's go."""
@@ -130,7 +144,7 @@ class Alarm:
 
     async def _freeze(
         self, work: UnitOfWork, alert: Alert, around: Circle | None, raised: RaiseAlert, now: datetime
-    ) -> None:
+    ) -> FrozenWords:
         asked, chosen = self._as_shown(around, raised, now)
         frozen = FrozenWords(
             id=new_id(),
@@ -152,6 +166,7 @@ class Alarm:
             data = await work.media.data(each.id)
             if kept is not None and data:
                 await work.frozen.add_media(frozen.id, kept.kind, kept.mime, data)
+        return frozen
 
     def _as_shown(self, around: Circle | None, raised: RaiseAlert, now: datetime) -> tuple[str, tuple[str, ...]]:
         """The question and the labels in English, as the team reads them; the ids where the script is not there."""
@@ -183,6 +198,14 @@ async def release(work: UnitOfWork, alert: Alert, staff: Staff, now: datetime) -
         await ask_for_update(work, review, now, f"released-{alert.id}")
     await work.audit.add(now, staff.id, "alert_released", alert.id)
     return True
+
+
+async def _keep_apart(work: UnitOfWork, note: Note, frozen: FrozenWords) -> None:
+    """What was kept as a note in the very moment in which it was frozen is the same thing."""
+    media = {each.id for each in frozen.media}
+    is_same = note.words == frozen.words if frozen.words else any(each.id in media for each in note.media)
+    if is_same and note.at == frozen.at and note.alert_id is None:
+        await work.notes.keep_apart(note.id, frozen.alert_id)
 
 
 def _alert(person: Participant, around: Circle | None, raised: RaiseAlert, now: datetime) -> Alert:

@@ -42,9 +42,10 @@ class Bell:
         now = self.clock.now()
         try:
             async with self.database.work() as work:
-                person = await _who(work, chat_id)
+                person, told = await _who(work, chat_id), ""
                 if person is not None:
-                    await self._raise(work, person, now, elsewhere=elsewhere)
+                    alert_id = await self._raise(work, person, now, elsewhere=elsewhere)
+                    told = await self.alarm.first_reader(work, alert_id)
                 await work.commit()
         except StorageError as error:
             log.error("bell_without_database", message=message_id, error=type(error).__name__)  # noqa: TRY400  no trace
@@ -52,8 +53,7 @@ class Bell:
         post = self.post.speaking_to(person)
         if person is None:
             return post.line(Line.ALERT_STRANGER)
-        said = self.telling.next(post, now, elsewhere=elsewhere)
-        return f"{post.line(Line.ALERT_THANKS)}\n\n{said}"
+        return f"{post.line(Line.ALERT_THANKS)}\n\n{self.telling.next(post, now, told)}"
 
     async def load(self) -> int:
         """Bring the calls that waited into the database, which is back; how many."""
@@ -69,10 +69,10 @@ class Bell:
             log.warning("alert_file_loaded", file=name, known=person is not None)
         return len(calls)
 
-    async def _raise(self, work: UnitOfWork, person: Participant, at: datetime, *, elsewhere: bool) -> None:
+    async def _raise(self, work: UnitOfWork, person: Participant, at: datetime, *, elsewhere: bool) -> str:
         review = await latest_review(work, person)
         raised = RaiseAlert(AlertRoute.ASKED, elsewhere=elsewhere)
-        await self.alarm.raise_alert(work, person, review.id if review else None, raised, at)
+        return await self.alarm.raise_alert(work, person, review.id if review else None, raised, at)
 
     async def _kept_apart(self, call: Call) -> str:
         """Sealed to a file and mailed: somebody is told also while the database is off."""
@@ -89,7 +89,9 @@ class Bell:
         sent = [await self.mails.plain(to, subject, text, f"{name}.{number}") for number, to in self._addresses(call)]
         if not any(sent):
             return post.line(Line.ALERT_NOBODY_NOW)
-        return f"{post.line(Line.ALERT_THANKS)}\n\n{self.telling.next(post, call.at, elsewhere=call.elsewhere)}"
+        known = self.alarm.known
+        told = (call.elsewhere and known.contact) or known.lead
+        return f"{post.line(Line.ALERT_THANKS)}\n\n{self.telling.next(post, call.at, told)}"
 
     def _addresses(self, call: Call) -> list[tuple[int, str]]:
         known, rules = self.alarm.known, self.alarm.rota.rules

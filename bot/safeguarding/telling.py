@@ -29,10 +29,8 @@ class Telling:
     alarm: Alarm
     post: Post
 
-    def next(self, post: Post, now: datetime, *, elsewhere: bool = False, name: str = "") -> str:
-        """What happens next with an alert that was raised now; `name` is the safeguarding lead where they are known."""
-        known = self.alarm.known
-        who = (elsewhere and known.contact) or name or known.lead
+    def next(self, post: Post, now: datetime, who: str) -> str:
+        """What happens next with an alert that was raised now, and of which `who` is told first."""
         by = self.alarm.seen_by(now)
         if by is None or not who:
             return post.line(Line.ALERT_NOBODY_NOW)

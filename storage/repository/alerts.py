@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, bindparam, delete, func, select, update
+from sqlalchemy import Update, bindparam, delete, select, update
 
 from storage.bodies_apart import AlertBody
 from storage.columns import UtcTime, fixed
@@ -71,10 +71,6 @@ class Alerts(ApartRepository):
     async def plan(self, alert_id: str, due_at: datetime) -> None:
         """Note when the next stage is."""
         await self._set(AlertRow, {"due_at": due_at}, id=alert_id)
-
-    async def next_due(self) -> datetime | None:
-        """Return when the next stage of any alert is."""
-        return await self._one(select(func.min(AlertRow.due_at)).where(AlertRow.state == fixed(AlertState.WAITING)))
 
     async def seen(self, alert_id: str, staff_id: str, now: datetime) -> bool:
         """Note who has seen it first; nothing more falls due, and mails that wait are not sent. False: somebody had."""

@@ -53,6 +53,10 @@ class Notes(Repository):
         unread = (NoteRow.id == note_id, NoteRow.read_at.is_(None))
         return await self._changed(update(NoteRow).where(*unread).values(read_at=at, read_by=staff_id)) > 0
 
+    async def keep_apart(self, note_id: str, alert_id: str) -> None:
+        """Note that these words raised an alert: the safeguarding team reads them, and nobody else."""
+        await self._set(NoteRow, {"alert_id": alert_id, "read_due": None}, id=note_id)
+
     async def alert_seen(self, alert_id: str, staff_id: str, at: datetime) -> None:
         """Note that the words which raised an alert were read with it."""
         unread = (NoteRow.alert_id == alert_id, NoteRow.read_at.is_(None))

@@ -124,6 +124,16 @@ def test_typed_paper_is_matched_too_and_stands_in_no_digest(college: Desk) -> No
     assert kept == {("matters", "")}
 
 
+def test_a_watcher_looks_once_and_says_by_its_code_what_it_saw(college: Desk) -> None:
+    college.env.setenv("FIRSTHAND_MAIL_HOST", "127.0.0.1")
+    college.env.setenv("FIRSTHAND_MAIL_PORT", "1")
+    assert college.run("watch", "--once", code=4).stdout.strip() == "silent"
+    college.ask(lambda work: work.meta.put("heartbeat", college.clock.now().isoformat()))
+    assert college.run("watch", "--once").stdout.strip() == "well"
+    college.env.delenv("FIRSTHAND_WATCH_CONTACT")
+    assert "FIRSTHAND_WATCH_CONTACT" in college.refused("watch", code=2)
+
+
 def test_a_concern_about_staff_is_read_by_its_contact_and_nobody_of_the_team(college: Desk) -> None:
     async def plant(work: UnitOfWork) -> None:
         await work.people.add(YoungPerson("yp", "Kim"))
