@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from bot.commands import (
+    alerts,
     answers,
     check,
     complaints,
@@ -18,6 +19,7 @@ from bot.commands import (
     run,
     scripts,
     staff,
+    watch,
 )
 
 app = typer.Typer(
@@ -29,11 +31,13 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("check")(check.check)
+app.command("watch")(watch.watch)
 app.add_typer(staff.setting_app, name="setting")
 app.add_typer(staff.app, name="staff")
 app.add_typer(review.app, name="review")
 app.add_typer(invite.app, name="invite")
 app.add_typer(answers.app, name="answers")
+app.add_typer(alerts.app, name="alerts")
 app.add_typer(complaints.app, name="complaints")
 app.add_typer(scripts.app, name="scripts")
 app.add_typer(languages.app, name="languages")

@@ -11,6 +11,7 @@ import structlog
 from telegram import Bot
 
 from bot.bank_holidays import bank_holidays
+from bot.blocking import on_blocked
 from bot.carry_out import CarryOut
 from bot.clock import Clock
 from bot.delivery import Delivery
@@ -45,6 +46,8 @@ from bot.rights.complaints import Complaining
 from bot.rights.copies import COPY, Copies
 from bot.rights.erasing import Erasing
 from bot.rights.office import Rights
+from bot.safeguarding.phrases import matching
+from bot.safeguarding.rooms import Safeguarding, safeguarding
 from bot.scheduler import scheduler
 from bot.settings import Settings
 from bot.talking import Talking
@@ -86,6 +89,7 @@ class Firsthand:
     transcribing: Transcribing
     outages: Outages
     help: HelpCard
+    safeguarding: Safeguarding
     lines: Lines
     catalogue: Catalogue
     database: Database
@@ -108,6 +112,7 @@ class Firsthand:
             await work.meta.put("bot_username", self.bot.username)
             await work.commit()
         await self.learn_contact()
+        await self.safeguarding.learn()
 
     async def learn_contact(self) -> None:
         """Note for the help card whom to talk to here: staff may change it beside a running bot."""
@@ -133,7 +138,7 @@ class Firsthand:
         """Do at once what the ticks would do later, for whoever moves the clock; how many things were done."""
         await self.learn_contact()
         done = await self.prompts.tick() + await self.mailing.tick() + await self._fetched()
-        done += await self.transcribing.tick()
+        done += await self.transcribing.tick() + await self.safeguarding.tick()
         self.arrived.set()
         self.queued.set()
         return done
@@ -146,12 +151,14 @@ class Firsthand:
             await work.outbox.purge_sent(now - OUTBOX_KEPT)
             await work.pictures.purge(now - PICTURES_KEPT)
             await work.commit()
+        await self.safeguarding.purge()
         await self.database.tidy()
 
     async def release_stuck(self, *, everything: bool = False) -> None:
         """Take over what a process that died had claimed; all of it where this process has just begun, alone."""
         await self.prompts.release_stuck(everything=everything)
         await self.mailing.release_stuck(everything=everything)
+        await self.safeguarding.mails.release_stuck(everything=everything)
 
     async def is_idle(self) -> bool:
         """Whether nothing waits that could be done now: no update, no message on its way, no media to fetch."""
@@ -173,6 +180,7 @@ class Firsthand:
                 "intake": (self.pace.sweep, self._look_again),
                 "prompts": (self.pace.tick, self._then_send(self.prompts.tick)),
                 "mail": (self.pace.tick, self._then_send(self.mailing.tick)),
+                "alerts": (self.pace.tick, self._then_send(self.safeguarding.tick)),
                 "media": (self.pace.sweep, self._then_send(self._fetched)),
                 "heartbeat": (self.pace.tick, self.outages.beat),
                 "contact": (STUCK, self.learn_contact),
@@ -238,35 +246,30 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     words = load_document_words()
     bot = make_bot(settings.token.get_secret_value(), settings.telegram_url)
     calls, locks, arrived = Calls(bot), ChatLocks(), asyncio.Event()
-    year = clock.now().year
-    quiet_days = bank_holidays(year - 1, year + 3)
+    quiet_days = bank_holidays(clock.now().year - 1, clock.now().year + 3)
     post = Post(lines, catalogue.words, clock, spoken)
     notices = Notices(post)
-    carry_out = CarryOut(post, notices)
+    safe = safeguarding(settings, database, clock, post, catalogue)
+    carry_out = CarryOut(post, notices, safe.alarm)
     complaining = Complaining(notices, clock, settings.complaints_contact)
     opening = Opening(catalogue, carry_out, clock)
     digests = Digests(catalogue, post, clock, by_mail=bool(settings.mail_host))
-    talking = Talking(opening, carry_out, Outside(post, notices, clock, complaining), clock)
+    outside = Outside(post, notices, clock, complaining, safe.alarm, safe.telling, matching(settings))
+    talking = Talking(opening, carry_out, outside, clock)
     joining = Joining(post)
     doors = Doors(joining)
     studio = Studio(post, catalogue, clock)
     help_card = HelpCard(calls, lines, spoken)
     erasing = Erasing(notices, clock, Ledger(settings.deletions_path))
     rights = Rights(post, clock, erasing, complaining, database)
-    turns = Turns(database, clock, help_card, doors, Desk(joining, post, clock, studio), talking, rights)
+    desk = Desk(joining, post, clock, studio, safe.reading)
+    turns = Turns(database, clock, help_card, doors, desk, talking, rights)
     pace = pace or Pace()
     inlet = Inlet(database, clock, arrived.set, help_card.answer_first)
-
-    async def on_blocked(account_id: str) -> None:
-        async with database.work() as work:
-            account = await work.accounts.get(account_id)
-            if account is not None:
-                await doors.blocked(work, account, clock.now())
-            await work.commit()
-
     pictures = one_set(settings.pictures_folder, catalogue.live(), mixed=settings.pictures_mixed)
     drawer = drawer_for(pictures, words)
     others: dict[str, Source] = {MEDIA: MediaFiles(database), RECORDING: RecordingFiles(database)}
+    others |= safe.files
     others[PAGE] = OwnPages(database, catalogue, drawer.images)
     others[COPY] = Copies(database, catalogue, clock, drawer.images)
     shelves = Shelves(DigestFiles(database, words, OwnCopies(catalogue), drawer.images), others)
@@ -281,7 +284,7 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
         poller=Poller(calls, inlet, wait=pace.wait),
         inlet=inlet,
         intake=Intake(database, calls, turns, locks),
-        delivery=Delivery(database, sender, clock, on_blocked),
+        delivery=Delivery(database, sender, clock, on_blocked(database, doors, clock)),
         prompts=Prompts(database, clock, locks, opening, digests, quiet_days),
         mailing=Mailing(database, clock, notices, words, settings, drawer.images),
         media=MediaFetch(database, calls, talking, locks, clock, transcribes=command is not None),
@@ -289,6 +292,7 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
         transcribing=Transcribing(database, talking, locks, command),
         outages=Outages(database, clock, notices),
         help=help_card,
+        safeguarding=safe,
         lines=lines,
         catalogue=catalogue,
         database=database,

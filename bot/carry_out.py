@@ -14,6 +14,7 @@ from bot.own_pages import give_page
 from bot.playing import Playing
 from bot.post import Post, Target, To, carrier
 from bot.prompt_rows import ask_for_update
+from bot.safeguarding.alarm import Alarm
 from bot.telegram import outbound
 from conversations.effects import (
     AskLanguage,
@@ -63,12 +64,14 @@ class Moment:
     pressed: int | None = None
     names_whom: bool = False
     languages: bool = False
+    alert_seen_by: datetime | None = None
     lane: Lane = Lane.CONVERSATION
 
     @property
     def facts(self) -> ReviewFacts:
         """What the engine needs to know of the review, now."""
-        return replace(self.around.facts(self.now, self.flow), languages=self.languages)
+        facts = self.around.facts(self.now, self.flow)
+        return replace(facts, languages=self.languages, alert_seen_by=self.alert_seen_by)
 
     @property
     def to(self) -> To:
@@ -82,6 +85,7 @@ class CarryOut:
 
     post: Post
     notices: Notices
+    alarm: Alarm
 
     async def turn(self, moment: Moment, turn: Turn) -> Conversation:
         """Carry out one turn and store its state; the conversation as it now stands.
@@ -202,7 +206,9 @@ class CarryOut:
                 await work.submissions.withdraw(work.conversations.paper_id(around.participant.id, around.review.id))
                 await ask_for_update(work, around.review, now, f"withdrawn-{moment.conversation.id}-{state.revision}")
             case KeepNote(words, media):
-                await work.notes.add(Note(new_id(), around.participant.id, now, around.review.id, words, media))
+                note = Note(new_id(), around.participant.id, now, around.review.id, words, media)
+                await work.notes.add(replace(note, read_due=around.reads_by(now)))
+                await self.alarm.note_kept(work, note)
                 await self.notices.note_waits(work, around, now)
             case Leave(how):
                 await self._leave(moment, how)

@@ -14,6 +14,8 @@ from bot.joining import CHECKED, Joining
 from bot.listening import PLAY, Listening, pressed_on
 from bot.post import Post, To
 from bot.recording import COMMAND, RECORD, Studio
+from bot.safeguarding.reading import Reading
+from bot.safeguarding.stages import ALERT
 from bot.telegram.inbound import CommandGiven, Incoming, NotOurs, Pressed
 from bot.telegram.outbound import document
 from conversations.digest import ReaderKind
@@ -34,6 +36,7 @@ class Desk:
     post: Post
     clock: Clock
     studio: Studio
+    reading: Reading
 
     def is_for(self, pressed: Pressed) -> bool:
         """Whether a press belongs here."""
@@ -53,6 +56,8 @@ class Desk:
                 answer = await self._checked(work, staff, data.removeprefix(CHECKED), cause)
             case NotOurs(data=data) if data.startswith(OPEN):
                 answer = await self._open(work, staff, data.removeprefix(OPEN), cause)
+            case NotOurs(data=data) if data.startswith(ALERT):
+                answer = await self.reading.pressed(work, staff, data, cause)
             case NotOurs(data=data) if data.startswith(PLAY):
                 answer = await self._play(work, staff, data, cause)
             case NotOurs(data=data) if data.startswith(RECORD):

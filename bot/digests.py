@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.earlier_versions import Earlier, earlier, stand_ins
 from bot.facts import Circle, circle, stage_day
 from bot.post import Post, To
+from bot.safeguarding.kept_back import kept_back, without
 from bot.telegram.outbound import document
 from conversations.catalogue import Catalogue, load
 from conversations.digest import (
@@ -183,6 +184,7 @@ class Digests:
         sent = await work.submissions.latest(conversation.id) if conversation else None
         withdrawn = conversation is not None and sent is None and await work.submissions.was_withdrawn(conversation.id)
         paper = await work.submissions.latest(work.conversations.paper_id(person.id, review.id))
+        frozen = await kept_back(work, person.id, review.id)
         return Contribution(
             who=person.id,
             role=person.role,
@@ -190,10 +192,12 @@ class Digests:
             facts=around.facts(self.clock.now()),
             standing=_standing(person, conversation, sent or paper, withdrawn=withdrawn),
             relation=person.relation,
-            submission=sent.submission if sent else None,
+            submission=without(sent.submission, frozen) if sent else None,
             tried=await _tried(work, review, setting, person),
             code=sent.code if sent else "",
-            paper=OnPaper(paper.submission, self._flow(paper, person.role), paper.code) if paper else None,
+            paper=OnPaper(without(paper.submission, frozen), self._flow(paper, person.role), paper.code)
+            if paper
+            else None,
         )
 
     def _flow(self, sent: StoredSubmission | None, role: Role) -> Flow:

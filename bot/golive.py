@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.offered import not_fit
+from bot.safeguarding.rota import AT_LEAST, Rota, rules_in
+from bot.safeguarding.watch import SILENT, WATCHED
 from bot.settings import Settings
 from conversations.catalogue import load
 from conversations.languages import load_languages
@@ -18,7 +20,7 @@ async def missing(settings: Settings, database: Database, now: datetime) -> list
     if settings.is_demo:
         return []
     written = [*_papers(settings, now.date()), *_languages(settings), *_deletions(settings)]
-    return [*written, *await _people(database)]
+    return [*written, *await _people(database), *await _safety(settings, database, now)]
 
 
 def _deletions(settings: Settings) -> list[str]:
@@ -56,6 +58,26 @@ def _papers(settings: Settings, today: date) -> list[str]:
 def _past(day: date | None, today: date) -> bool:
     """Whether something was done: a day to come is a plan."""
     return day is not None and day <= today
+
+
+async def _safety(settings: Settings, database: Database, now: datetime) -> list[str]:
+    """Somebody is there for whoever may not be safe, at any hour, and somebody hears when the bot is off."""
+    rota = Rota(rules_in(settings))
+    async with database.reading() as work:
+        team, contact = await rota.team(work), await rota.contact(work)
+        watched = await work.meta.get(WATCHED)
+    needed = {
+        "a safeguarding team of at least two: `firsthand staff add --duty safeguarding`": len(team) >= AT_LEAST,
+        "the hours of the safeguarding team: FIRSTHAND_SAFEGUARDING_HOURS": settings.safeguarding_hours,
+        "who is told out of hours: FIRSTHAND_OUT_OF_HOURS_EMAIL": settings.out_of_hours_email,
+        "their phone, for people to call: FIRSTHAND_OUT_OF_HOURS_PHONE": settings.out_of_hours_phone,
+        "a colleague for concerns about staff, who works here: FIRSTHAND_CONCERNS_CONTACT": contact is not None,
+        "who is told when the bot is off: FIRSTHAND_WATCH_CONTACT": settings.watch_contact,
+        "a watcher that looks: run `firsthand watch` apart from the bot": (
+            watched is not None and now - datetime.fromisoformat(watched) <= SILENT
+        ),
+    }
+    return [what for what, value in needed.items() if not value]
 
 
 async def _people(database: Database) -> list[str]:

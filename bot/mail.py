@@ -1,4 +1,4 @@
-"""Digests by e-mail. What went wrong comes back as one of four verdicts, without address, subject or words."""
+"""Mail. What went wrong comes back as one of four verdicts, without address, subject or words."""
 
 from __future__ import annotations
 
@@ -58,19 +58,20 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class DigestMail:
-    """One mail. `subject` and file names name nobody; `also` are further PDFs, `media` what people sent.
+    """One mail; without `html` or `file_name` it is words alone.
 
-    `message_id` is without angle brackets and stays on a retry.
+    `subject` and file names name nobody; `also` are further PDFs, `media` what people sent. `message_id` is without
+    angle brackets and stays on a retry.
     """
 
     to: str = field(repr=False)
     subject: str = field(repr=False)
     text: str = field(repr=False)
-    html: str = field(repr=False)
-    pdf: bytes = field(repr=False)
-    file_name: str
     message_id: str
     at: datetime
+    html: str = field(default="", repr=False)
+    pdf: bytes = field(default=b"", repr=False)
+    file_name: str = ""
     reply_to: str = field(default="", repr=False)
     also: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     media: tuple[Enclosure, ...] = ()
@@ -180,8 +181,9 @@ def _written(settings: MailSettings, mail: DigestMail) -> _Written | MailVerdict
     message["Message-ID"] = f"<{_one_line(mail.message_id)}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_writable(mail.text), cte="base64")
-    message.add_alternative(_writable(mail.html), subtype="html", cte="base64")
-    for name, content in ((mail.file_name, mail.pdf), *mail.also):
+    if mail.html:
+        message.add_alternative(_writable(mail.html), subtype="html", cte="base64")
+    for name, content in (*([(mail.file_name, mail.pdf)] if mail.file_name else []), *mail.also):
         message.add_attachment(content, maintype="application", subtype="pdf", filename=_one_line(name))
     for each in mail.media:
         kind, _, form = each.mime.partition("/")

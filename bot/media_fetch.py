@@ -123,6 +123,7 @@ class MediaFetch:
                 await work.media.failed(media.id)
             else:
                 await work.media.kept(media.id, kept.data, kept.mime)
+                await self.talking.carry_out.alarm.media_kept(work, media, kept.data, kept.mime)
                 if self.transcribes and media.kind is MediaKind.VOICE and media.conversation_id:
                     await work.media.to_be_heard(media.id)
             await self.talking.media_settled(work, media, event, f"media{media.id}")

@@ -157,6 +157,7 @@ class Opening:
             pressed=pressed,
             names_whom=len(joined) > 1,
             languages=self.post.tongues.is_choice,
+            alert_seen_by=self.carry_out.alarm.seen_by(self.clock.now()),
         )
 
     async def _with_question(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from bot.clock import Clock
 from bot.facts import circle
@@ -10,7 +10,11 @@ from bot.joining import current_review
 from bot.notices import Notices
 from bot.post import Post, To
 from bot.rights.complaints import Complaining
+from bot.safeguarding.alarm import Alarm
+from bot.safeguarding.phrases import Matching, nothing_matches
+from bot.safeguarding.telling import Telling
 from conversations import inputs
+from conversations.effects import AlertRoute, RaiseAlert
 from conversations.inputs import Input
 from conversations.lines import Line
 from conversations.state import Media
@@ -21,13 +25,26 @@ from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
+class _Said:
+    """Words that matched, with what came with them."""
+
+    words: str = field(repr=False)
+    media: tuple[Media, ...]
+    topics: tuple[str, ...] = field(repr=False)
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outside:
-    """Keeps what answers no question, and says so once it is safe."""
+    """Keeps what answers no question, and says so once it is safe. `matched` gives topics of the list of phrases."""
 
     post: Post
     notices: Notices
     clock: Clock
     complaining: Complaining
+    alarm: Alarm
+    telling: Telling
+    matched: Matching = nothing_matches
 
     async def heard(self, work: UnitOfWork, account: Account, event: Input, cause: str) -> None:
         """Words and media are kept for a person to read; a control is answered kindly."""
@@ -37,9 +54,16 @@ class Outside:
         if person is None or not (words or media):
             await post.say(work, To(account.id), f"{cause}:none", post.line(Line.NOTHING_OPEN))
             return
-        review = await _latest_review(work, person)
+        review = await latest_review(work, person)
+        if topics := self.matched(words):
+            await self._alarmed(work, account, person, review, _Said(words, media, topics, cause))
+            return
         now = self.clock.now()
-        await work.notes.add(Note(new_id(), person.id, now, review.id if review else None, words, media))
+        note = Note(new_id(), person.id, now, review.id if review else None, words, media)
+        if review is not None:
+            around = await circle(work, review.id, person.id)
+            note = replace(note, read_due=around.reads_by(now))
+        await work.notes.add(note)
         if review is not None:
             await self.notices.note_waits(work, await circle(work, review.id, person.id), now)
         if media:
@@ -60,11 +84,32 @@ class Outside:
                 await self.complaining.listen_again(work, person, media)
             case _ if complaint := await work.complaints.holding(person.id, media.id):
                 await self.complaining.media_kept(work, person, complaint, cause)
+            case _ if await self._is_alarmed(work, person, media):
+                text = self.post.speaking_to(person).line(Line.ALERT_MEDIA_KEPT)
+                await self.post.say(work, To(person.account_id, person.id), f"{cause}:alert", text)
             case _:
                 await self._say_kept(work, person, f"{cause}:note")
 
+    async def _alarmed(
+        self, work: UnitOfWork, account: Account, person: Participant, review: Review | None, said: _Said
+    ) -> None:
+        """Words that tell of danger: the safeguarding team reads them, and the named professional does not."""
+        now, post = self.clock.now(), self.post.speaking_to(person)
+        raised = RaiseAlert(AlertRoute.PHRASE, said.topics, words=said.words, media=said.media)
+        review_id = review.id if review else None
+        alert_id = await self.alarm.raise_alert(work, person, review_id, raised, now)
+        note = Note(new_id(), person.id, now, review_id, said.words, said.media, alert_id=alert_id)
+        await work.notes.add(note)
+        told = await self.alarm.first_reader(work, alert_id)
+        text = f"{post.line(Line.ALERT_IMPORTANT)}\n\n{self.telling.next(post, now, told)}"
+        await self.post.say(work, To(account.id, person.id), f"{said.cause}:alert", text)
+
+    async def _is_alarmed(self, work: UnitOfWork, person: Participant, media: StoredMedia) -> bool:
+        notes = await work.notes.of_participant(person.id)
+        return any(each.alert_id and any(one.id == media.id for one in each.media) for each in notes)
+
     async def _say_kept(self, work: UnitOfWork, person: Participant, key: str) -> None:
-        review = await _latest_review(work, person)
+        review = await latest_review(work, person)
         if review is None or person.account_id is None:
             return
         around = await circle(work, review.id, person.id)
@@ -80,7 +125,7 @@ async def person_of(work: UnitOfWork, account: Account) -> Participant | None:
     return next(iter(inside or held), None)
 
 
-async def _latest_review(work: UnitOfWork, person: Participant) -> Review | None:
+async def latest_review(work: UnitOfWork, person: Participant) -> Review | None:
     """The review that words are for: the one to come, else the last one."""
     present = await current_review(work, person)
     past = await work.reviews.of_young_person(person.young_person_id)

@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.hearing import Command
 from bot.timetables import offsets_in
+from conversations.open_hours import spans_in
 from storage.engines import database_url
 from storage.errors import StorageError
 from storage.keyfile import read_key_file
@@ -105,6 +106,16 @@ class Settings(BaseSettings):
     scripts_approved_by_young_person: str = Field("", description="Go-live: who of the young people approved them.")
     scripts_approved_by_parent: str = Field("", description="Go-live: which parent or carer approved them.")
     complaints_contact: str = Field("", repr=False, description="E-mail of the colleague who gets complaints.")
+    safeguarding_hours: str = Field("", description="Go-live: when the safeguarding team works: Mon-Fri 08:30-16:30.")
+    alert_minutes: int = Field(30, ge=5, le=240, description="Minutes of work after which the next person is told.")
+    out_of_hours_email: str = Field("", repr=False, description="Go-live: who is told when the team is not there.")
+    out_of_hours_phone: str = Field("", description="Go-live: their phone, which people are told.")
+    concerns_contact: str = Field("", repr=False, description="Go-live: colleague for a concern about staff.")
+    watch_contact: str = Field("", repr=False, description="Go-live: who is told when the bot or its database is off.")
+    alert_folder: Path | None = Field(None, description="Where alerts wait while the database is off.")
+    safeguarding_kept_days: int | None = Field(
+        None, ge=1, description="How long closed alerts are kept. Empty: always."
+    )
     demo_clock: Path | None = Field(None, description="Demo only: a file that holds the time. Never set it live.")
 
     @field_validator("token")
@@ -185,6 +196,12 @@ class Settings(BaseSettings):
         offsets_in(text)
         return text
 
+    @field_validator("safeguarding_hours")
+    @classmethod
+    def _hours_can_be_read(cls, text: str) -> str:
+        spans_in(text)
+        return text
+
     @field_validator("demo_clock")
     @classmethod
     def _demo_is_no_life(cls, clock: Path | None, info: ValidationInfo) -> Path | None:
@@ -202,10 +219,19 @@ class Settings(BaseSettings):
         """Where the ids of deleted people are kept: outside the database, so that its backups do not hold them."""
         if self.deletions_file is not None:
             return self.deletions_file
+        return self._beside("deletions")  # the folder of the keys is often read-only, and rightly so
+
+    @property
+    def alert_path(self) -> Path:
+        """The folder in which alerts wait, sealed, while the database cannot be used."""
+        return self.alert_folder or self._beside("alerts")
+
+    def _beside(self, what: str) -> Path:
+        """A place beside the SQLite file, else where the bot starts."""
         if not self.database_url.startswith("sqlite:"):
-            return Path("firsthand.deletions")  # the folder of the keys is often read-only, and rightly so
+            return Path(f"firsthand.{what}")
         file = Path(database_url(self.database_url).database or "")
-        return file.with_name(f"{file.name}.deletions")
+        return file.with_name(f"{file.name}.{what}")
 
     def key_text(self) -> str:
         """The keys, as they are written.

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from storage.database import Database
-from storage.models import MediaBytesRow, RecordingBytesRow
+from storage.models import FrozenMediaRow, MediaBytesRow, RecordingBytesRow
 from storage.repository.upkeep import SealedColumn, Step, sealed_columns
 
 BATCH: Final = 100
-_LARGE: Final = {MediaBytesRow.__tablename__: 1, RecordingBytesRow.__tablename__: 1}  # up to 20 MB a row: one at a time
+_LARGE: Final = {
+    each.__tablename__: 1 for each in (MediaBytesRow, RecordingBytesRow, FrozenMediaRow)
+}  # up to 20 MB a row: one at a time
 
 
 @dataclass(frozen=True, slots=True)

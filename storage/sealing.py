@@ -12,6 +12,8 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from typing_extensions import override
 
 from storage.errors import KeyMissing, KeyWrong
@@ -102,6 +104,11 @@ class KeyRing:
         """Return a ring without the old keys: for when everything is sealed anew."""
         return KeyRing({self.current: base64.b64decode(self._texts[self.current])})
 
+    def derived(self, purpose: bytes) -> KeyRing:
+        """Return a ring with the same ids whose keys are made from these for one purpose: neither opens the other's."""
+        keys = {key_id: base64.b64decode(text) for key_id, text in self._texts.items()}
+        return KeyRing({key_id: _made_from(key, purpose) for key_id, key in keys.items()})
+
     def reveal(self) -> str:
         """Return the ring as text that `parse` reads. It holds the keys: write it to a key file and nowhere else."""
         return ",".join(f"{key_id}:{text}" for key_id, text in self._texts.items())
@@ -133,6 +140,10 @@ class KeyRing:
         """Return the bytes with which everything begins that the current key sealed."""
         name = self.current.encode()
         return _FORMAT + bytes([len(name)]) + name
+
+
+def _made_from(key: bytes, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(key)
 
 
 def _read(parts: Iterable[str]) -> dict[str, bytes]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from storage.line import Line
 from storage.repository.accounts import Accounts
+from storage.repository.alert_notices import AlertNotices
+from storage.repository.alerts import Alerts
 from storage.repository.complaints import Complaints
 from storage.repository.conversations import Conversations
 from storage.repository.digests import Digests
 from storage.repository.forgetting import Forgetting
+from storage.repository.frozen import Frozen
 from storage.repository.inbox import Inbox
 from storage.repository.invites import Invites
 from storage.repository.media import MediaStore
@@ -43,6 +46,9 @@ class UnitOfWork:
         self.submissions = Submissions(line, vault)
         self.notes = Notes(line, vault)
         self.complaints = Complaints(line, vault)
+        self.alerts = Alerts(line, vault)
+        self.frozen = Frozen(line, vault)
+        self.alert_notices = AlertNotices(line, vault)
         self.media = MediaStore(line, vault)
         self.recordings = Recordings(line, vault)
         self.digests = Digests(line, vault)

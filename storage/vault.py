@@ -14,6 +14,7 @@ from typing_extensions import override
 from storage.sealing import Cell, KeyRing, Sealed
 
 ROOT_CELL: Final = Cell("vault", "root", "root")
+_SAFEGUARDING: Final = b"firsthand safeguarding"
 _ALPHABET: Final = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0, 1, i, l, o: a receipt may be read aloud
 _GROUPS: Final = 3
 _GROUP_LENGTH: Final = 4
@@ -22,14 +23,16 @@ _GROUP_LENGTH: Final = 4
 class Vault:
     """The key ring of a database, with the root secret that the database keeps sealed.
 
+    `apart` are the keys of the safeguarding record: made from those of the ring, with which they are rotated.
     Blind indexes and receipt codes hang on the root, not on a key: they stay the same when keys are rotated.
     """
 
-    __slots__ = ("_index", "_receipt", "ring")
+    __slots__ = ("_index", "_receipt", "apart", "ring")
 
     def __init__(self, ring: KeyRing, root: bytes) -> None:
         """Take the opened root secret (32 bytes)."""
         self.ring = ring
+        self.apart = ring.derived(_SAFEGUARDING)
         self._index = _subkey(root, b"firsthand blind index")
         self._receipt = _subkey(root, b"firsthand receipt")
 
@@ -44,6 +47,10 @@ class Vault:
     def open(self, sealed: Sealed, cell: Cell) -> bytes:
         """Open what was sealed for this cell. Raises KeyMissing or KeyWrong."""
         return self.ring.open(sealed, cell)
+
+    def ring_of(self, *, apart: bool) -> KeyRing:
+        """Return the keys that seal a table: those of the safeguarding record, or the others."""
+        return self.apart if apart else self.ring
 
     def blind(self, kind: str, value: str) -> str:
         """Return 32 hexadecimal digits by which an equal value of the same kind is found, and no other."""

@@ -20,6 +20,7 @@ from bot.commands.keying import Keying, is_yes, prompted, summary
 from bot.commands.paper_faults import DENIED, said
 from bot.facts import circle
 from bot.paper import Denied, Kept, PaperDesk, at_desk, is_likely, keep, take_back
+from bot.safeguarding.papers import alarm_paper
 from bot.settings import Settings
 from conversations import catalogue
 from conversations.catalogue import Catalogue
@@ -258,10 +259,12 @@ def _agreed(opened: Opened, *, checked: bool | None) -> bool:
 def _stored(opened: Opened, by: str, flow: Flow, found: Read) -> Kept:
     around = opened.desk.around
 
-    async def task(_: Settings, database: Database) -> Kept:
+    async def task(settings: Settings, database: Database) -> Kept:
         async with database.work() as unit:
             desk = await _desk(unit, around.review.id, around.participant.id, by)
             kept = await keep(unit, desk, flow, found, opened.now)
+            if kept.new:
+                await alarm_paper(unit, settings, opened.scripts, (around, found.answers), opened.now)
             await unit.commit()
         return kept
 

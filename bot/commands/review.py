@@ -17,9 +17,11 @@ from bot.commands.invite import (
     see_that_it_is_offered,
     see_that_letters_can_be_written,
 )
+from bot.commands.queue import queue
 from bot.golive import missing
 from bot.prompt_rows import PromptKind, ask
 from bot.reviewing import Asked, Fault, Order, Planned
+from bot.safeguarding.rota import Rota, rules_in
 from bot.secrets_by_hand import SecretKind
 from bot.settings import Settings
 from conversations.offsets import ReviewKind
@@ -127,7 +129,8 @@ def notes(
             review, staff = await unit.reviews.get(review_id), await unit.staff.by_email(email)
             if review is None or staff is None or not await _may_read(unit, review, staff):
                 fail("Only the named professional of this review can read them.")
-            waiting = await unit.notes.unread(review_id)
+            # What raised an alert is for the safeguarding team, until a reader releases it.
+            waiting = [each for each in await unit.notes.unread(review_id) if each.alert_id is None]
             for note in waiting:
                 if not note.media:  # what cannot be shown here has not been read
                     await unit.notes.mark_read(note.id, staff.id, now)
@@ -143,6 +146,22 @@ def notes(
         out.print("{from} ({role}), {at}:\n{words}".format_map(row), markup=False)
     if not rows and not as_json:
         out.print("Nothing waits.")
+
+
+@app.command()
+def waiting(
+    email: Annotated[str, typer.Option(help="Your own work e-mail.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show which words wait to be read, and by when. Never what was said. Those of an alert stand first."""
+
+    async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
+        now = clock_of(settings).now()
+        async with database.reading() as unit:
+            return await queue(unit, Rota(rules_in(settings)), email, now)
+
+    show(work(task), as_json=as_json, empty="Nothing waits.")
 
 
 async def _planned(settings: Settings, database: Database, order: Order) -> Planned:

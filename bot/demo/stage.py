@@ -205,6 +205,14 @@ def demo_settings(folder: Path, telegram: TelegramStandIn, mailbox: Mailbox) -> 
         log_format=LogFormat.CONSOLE,
         deletions_file=folder / "deletions",
         complaints_contact="",
+        safeguarding_hours="Mon-Fri 08:30-16:30",
+        alert_minutes=30,
+        out_of_hours_email="out-of-hours@example.org",
+        out_of_hours_phone="01632 960000",
+        concerns_contact="patel@example.org",
+        watch_contact="it@example.org",
+        alert_folder=folder / "alerts",
+        safeguarding_kept_days=None,
         demo_clock=folder / "clock",
     )
 

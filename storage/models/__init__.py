@@ -1,5 +1,6 @@
 """The tables. They know nothing of keys, and no query stands here."""
 
+from storage.models.alerts import APART, AlertMailRow, AlertRow, FrozenMediaRow, FrozenWordsRow, ShownRow
 from storage.models.base import Base, cell, row_key
 from storage.models.complaints import ComplaintRow
 from storage.models.people import (
@@ -28,7 +29,10 @@ from storage.models.words import (
 )
 
 __all__ = [
+    "APART",
     "AccountRow",
+    "AlertMailRow",
+    "AlertRow",
     "AnswerRow",
     "AuditRow",
     "Base",
@@ -36,6 +40,8 @@ __all__ = [
     "ConversationRow",
     "DeliveryRow",
     "DigestRow",
+    "FrozenMediaRow",
+    "FrozenWordsRow",
     "HearingRow",
     "InRow",
     "InviteRow",
@@ -51,6 +57,7 @@ __all__ = [
     "RecordingRow",
     "ReviewRow",
     "SettingRow",
+    "ShownRow",
     "StaffRow",
     "SubmissionRow",
     "VaultRow",

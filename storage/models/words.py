@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -98,6 +98,8 @@ class NoteRow(Base):
     body: Mapped[Sealed]
     read_at: Mapped[datetime | None] = mapped_column(default=None)
     read_by: Mapped[str | None] = mapped_column(default=None)
+    read_due: Mapped[date | None] = mapped_column(default=None)
+    alert_id: Mapped[str | None] = mapped_column(default=None)
 
 
 class MediaRow(Base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from conversations.effects import Submission
@@ -64,7 +64,11 @@ class StoredSubmission:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Words or media that answered no question, waiting for a person to read them. `read_by` is a staff id."""
+    """Words or media that answered no question, waiting for a person to read them. `read_by` is a staff id.
+
+    `read_due` is the day by which the person was told that somebody reads it. With `alert_id` it raised an alert: the
+    safeguarding team reads it, and nobody else.
+    """
 
     id: str
     participant_id: str
@@ -74,6 +78,8 @@ class Note:
     media: tuple[Media, ...] = ()
     read_at: datetime | None = None
     read_by: str | None = None
+    read_due: date | None = None
+    alert_id: str | None = None
 
 
 class MediaState(StrEnum):

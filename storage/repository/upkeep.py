@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Select, Table, func, select, update
 
 from storage.columns import SealedBytes
-from storage.models import Base, row_key
+from storage.models import APART, Base, row_key
 from storage.repository.base import Repository
 from storage.sealing import Cell, Sealed
 
@@ -47,9 +47,10 @@ class Upkeep(Repository):
         older = place.older(self._vault.ring.prefix(), after, limit)
         rows = (await self._line.run(older)).all()
         [number] = place.table.primary_key
+        ring = self._vault.ring_of(apart=APART in place.table.info)
         for row, key, sealed in rows:
             cell = Cell(place.table.name, place.column.name, key)
-            fresh = self._vault.seal(self._vault.open(sealed, cell), cell)
+            fresh = ring.seal(ring.open(sealed, cell), cell)
             await self._changed(update(place.table).where(number == row).values({place.column.name: fresh}))
         return Step(len(rows), rows[-1][0] if rows else after)
 

@@ -15,7 +15,9 @@ from bot.demo.people import Person
 from bot.demo.stage import Terms
 from bot.reviewing import Planned
 from bot.rights.erasing import DELETED
+from conversations.effects import AlertRoute, RaiseAlert
 from conversations.lines import Line
+from conversations.state import Media
 from storage.records import ParticipantState
 from tests.journeys.college import (
     ANN,
@@ -84,6 +86,19 @@ async def says_much(here: College, person: Person) -> None:
     await here.say(person, SECRET_NOTE)
 
 
+async def alarms(here: College, made: Planned, person_id: str) -> str:
+    """What Sam said, and the photo with it, are frozen for the safeguarding team."""
+    async with here.stage.database.work() as work:
+        person = await work.participants.get(person_id)
+        assert person is not None
+        media = tuple(Media(each.id, each.kind) for each in await work.media.of_participant(person_id))
+        raised = RaiseAlert(AlertRoute.PHRASE, ("hurt",), "good_at", words=SECRET_NOTE, media=media)
+        now = here.stage.clock.now()
+        alert_id = await here.stage.bot.safeguarding.alarm.raise_alert(work, person, made.review.id, raised, now)
+        await work.commit()
+    return alert_id
+
+
 @pytest.mark.parametrize("when", ["before_the_digest", "after_the_digest"])
 async def test_nothing_is_found_anywhere_but_one_audit_line(
     both: College, when: str, caplog: pytest.LogCaptureFixture
@@ -92,6 +107,7 @@ async def test_nothing_is_found_anywhere_but_one_audit_line(
     here, made = both, await everybody(both)
     sam, sam_id = here.phone("Sam"), invitation_of(made, "Sam").participant_id
     await says_much(here, sam)
+    alert_id = await alarms(here, made, sam_id)
     await here.sends(here.phone("Ann"), "A lunch club.")
     if when == "after_the_digest":
         await here.at(CLOSES)
@@ -114,6 +130,11 @@ async def test_nothing_is_found_anywhere_but_one_audit_line(
     assert after.count(sam_id.encode()) == _IN_THE_AUDIT_LINE[url.partition(":")[0]]
     async with database.reading() as work:
         [line] = [line for line in await work.audit.all() if sam_id in {line.actor, line.subject}]
+        [alert] = await work.alerts.all()
+        [frozen] = await work.frozen.of_alert(alert_id)
+        [photo] = await work.frozen.media_of(frozen.id)
+        assert (alert.participant_id, alert.who, frozen.words) == (None, "Sam", SECRET_NOTE)
+        assert await work.frozen.data(photo.id), "what people were told is kept, is kept"
     assert (line.actor, line.what, line.subject) == (sam_id, DELETED, sam_id)
     ours = [record.getMessage() for record in caplog.records if not record.name.startswith("uvicorn")]
     logged = "\n".join([repr(events), *ours])

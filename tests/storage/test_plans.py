@@ -14,6 +14,7 @@ from sqlalchemy import event
 from conversations.state import ConversationId
 from storage.database import Database
 from storage.records import Channel, DeliveryState, DigestKind, OutState, PromptState, StoredDigest
+from storage.records.alerts import Alert, NoticeTo
 from storage.unit_of_work import UnitOfWork
 from tests.storage.samples import (
     CHAT,
@@ -81,6 +82,19 @@ async def a_day_of_ticks(work: UnitOfWork, account: str) -> None:
     await work.prompts.cancel_for(participant_id=YOUNG.id)
     await work.prompts.cancel_for(review_id=REVIEW.id)
     await work.prompts.of_review(REVIEW.id)
+    await work.alerts.add(Alert("alert", YOUNG.id, NOW, due_at=NOW))
+    await work.alerts.claim_due(NOW)
+    await work.alerts.of_participant(YOUNG.id)
+    await work.alerts.unreached()
+    await work.alerts.to_tell()
+    await work.frozen.of_alert("alert")
+    await work.alert_notices.add("alert", 1, NoticeTo.STAFF, SENCO.id, NOW)
+    await work.alert_notices.claim(NOW)
+    await work.alert_notices.states("alert")
+    await work.alert_notices.is_mail_down()
+    await work.alert_notices.release_stuck(NOW)
+    await work.alert_notices.take_down(NOW)
+    await work.notes.overdue(NOW.date())
     await work.outbox.add(message(account, "a"))
     await work.outbox.oldest_unsent()
     [row] = await work.outbox.claim(NOW, 10, frozenset({"busy"}))

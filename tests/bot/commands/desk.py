@@ -29,6 +29,11 @@ GO_LIVE = {
     "MINIMUM_AGE": "16",
     "SCRIPTS_APPROVED_BY_YOUNG_PERSON": "Student council",
     "SCRIPTS_APPROVED_BY_PARENT": "Parent forum",
+    "SAFEGUARDING_HOURS": "Mon-Fri 08:30-16:30",
+    "OUT_OF_HOURS_EMAIL": "out-of-hours@example.org",
+    "OUT_OF_HOURS_PHONE": "01632 960000",
+    "CONCERNS_CONTACT": "patel@example.org",
+    "WATCH_CONTACT": "it@example.org",
     "MAIL_HOST": "mail.example.org",
     "MAIL_FROM": "bot@example.org",
 }
@@ -86,6 +91,11 @@ class Desk:
         lead, deputy = "reid@example.org", "hall@example.org"
         self.run("setting", "set", "--name", "Riverside", "--safeguarding-lead", lead, "--safeguarding-deputy", deputy)
         self.ask(lambda work: work.meta.put("bot_username", "FirsthandTestBot"))
+        self.watched()
+
+    def watched(self) -> None:
+        """A watcher has just looked."""
+        self.ask(lambda work: work.meta.put("watched", self.clock.now().isoformat()))
 
     def plan(self, *more: str, name: str = "Sam", **changed: str) -> list[dict[str, str]]:
         """Plan a review; the invites."""

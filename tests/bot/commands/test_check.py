@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from storage.unit_of_work import UnitOfWork
@@ -33,14 +35,32 @@ def test_a_day_to_come_is_a_plan_and_not_done(college: Desk, name: str) -> None:
 
 
 def test_a_safeguarding_lead_or_deputy_who_has_left_is_missing(college: Desk) -> None:
+    college.run("staff", "add", "third@example.org", "--name", "Third", "--duty", "safeguarding")
     college.run("staff", "end", "reid@example.org")
     (row,) = college.rows("check", code=3)
     assert "safeguarding lead" in row["missing"]
     college.run("staff", "end", "hall@example.org")
-    assert [("lead" in row["missing"], "deputy" in row["missing"]) for row in college.rows("check", code=3)] == [
-        (True, False),
-        (False, True),
+    told = [row["missing"] for row in college.rows("check", code=3)]
+    assert [("lead" in each, "deputy" in each, "at least two" in each) for each in told] == [
+        (True, False, False),
+        (False, True, False),
+        (False, False, True),
     ]
+
+
+def test_a_watcher_that_has_not_looked_for_ten_minutes_is_missing(college: Desk) -> None:
+    college.clock.move_by(timedelta(minutes=10))
+    assert college.rows("check") == []
+    college.clock.move_by(timedelta(seconds=1))
+    (row,) = college.rows("check", code=3)
+    assert "firsthand watch" in row["missing"]
+    assert "firsthand watch" in college.refused_plan(code=3)
+
+
+def test_a_contact_for_concerns_who_does_not_work_here_is_missing(college: Desk) -> None:
+    college.run("staff", "end", "patel@example.org")
+    (row,) = college.rows("check", code=3)
+    assert "FIRSTHAND_CONCERNS_CONTACT" in row["missing"]
 
 
 def test_a_list_of_deletions_that_takes_no_line_is_missing(college: Desk) -> None:
@@ -50,7 +70,8 @@ def test_a_list_of_deletions_that_takes_no_line_is_missing(college: Desk) -> Non
 
 
 def test_a_token_that_was_never_tried_is_missing(desk: Desk) -> None:
-    for name in ("reid", "hall"):
+    desk.watched()
+    for name in ("reid", "hall", "patel"):
         desk.run("staff", "add", f"{name}@example.org", "--name", name)
     who = ("--safeguarding-lead", "reid@example.org", "--safeguarding-deputy", "hall@example.org")
     desk.run("setting", "set", "--name", "Riverside", *who)
@@ -61,7 +82,7 @@ def test_a_token_that_was_never_tried_is_missing(desk: Desk) -> None:
 def test_all_that_is_missing_is_said_at_once(desk: Desk) -> None:
     for name in GO_LIVE:
         desk.env.delenv(f"FIRSTHAND_{name}")
-    assert len(desk.rows("check", code=3)) == len(PAPERS) + 4
+    assert len(desk.rows("check", code=3)) == len(PAPERS) + 6
     told = desk.run("check", code=3).stdout
     assert all(f"FIRSTHAND_{name}" in told for name in PAPERS)
     assert "firsthand demo" in told

@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy import update as change
 
+from conversations.effects import AlertRoute
 from conversations.state import MediaId, MediaKind
 from storage.database import Database, open_database
 from storage.errors import KeyMissing, KeyWrong
 from storage.ids import new_token
 from storage.models import AccountRow, Base, StaffRow, YoungPersonRow
 from storage.records import Complaint, DigestKind, Note, OutState, Recording, Setting, StoredDigest, StoredMedia
+from storage.records.alerts import Alert, FrozenWords, NoticeTo
 from storage.reseal import reseal
 from storage.sealing import KeyRing
 from tests.storage.samples import (
@@ -67,6 +69,15 @@ async def fill(database: Database) -> None:
         await work.digests.add(StoredDigest("digest-1", REVIEW.id, 1, DigestKind.FIRST, NOW, b"planteddigest"))
         await work.outbox.add(message(account, "key"))
         await work.inbox.put([(1, CHAT, b"plantedraw")], NOW)
+        await work.alerts.add(
+            Alert("alert-1", YOUNG.id, NOW, REVIEW.id, who="Whoplanted", relation="plantedmother", about="Aboutplanted")
+        )
+        await work.frozen.add(
+            FrozenWords("words-1", "alert-1", NOW, AlertRoute.PHRASE, ("plantedtopic",), words="plantedfrozen")
+        )
+        await work.frozen.add_media("words-1", MediaKind.VOICE, "audio/ogg", b"plantedvoice" * 100)
+        await work.alert_notices.add("alert-1", 1, NoticeTo.STAFF, "staff-planted", NOW)
+        await work.alert_notices.shown(account, "shown", NOW)
         await work.pictures.remember("planteddrawing", "plantedfile", NOW)
         await work.commit()
 
@@ -155,11 +166,21 @@ async def test_all_is_sealed_anew_under_a_new_key_and_the_old_one_can_go(databas
     ring = fixed_keyring().rotated()
     async with await open_database(url, ring) as running:
         reports = [report async for report in reseal(running)]
-        assert {report.table for report in reports} >= {"vault", "staff", "answer", "media_bytes", "outbox", "inbox"}
+        assert {report.table for report in reports} >= {
+            "vault",
+            "staff",
+            "answer",
+            "media_bytes",
+            "outbox",
+            "inbox",
+            "frozen_words",
+        }
         assert [report async for report in reseal(running)] == []
     async with await open_database(url, ring.only_current()) as after, after.reading() as work:
         assert await work.staff.by_email(SENCO.email) == SENCO
         assert await work.conversations.answers(TALK) == (answer(),)
+        [frozen] = await work.frozen.of_alert("alert-1")
+        assert frozen.words == "plantedfrozen"
         assert await work.media.data(MediaId("media-1")) == b"plantedvoice" * 100
         assert [row.raw for row in await work.inbox.waiting(1)] == [b"plantedraw"]
         [sent] = await work.submissions.of_review(REVIEW.id)

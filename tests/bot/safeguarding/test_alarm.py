@@ -1,0 +1,164 @@
+"""What an alert knows and does besides its stages: who can be told, what is kept apart, who is written to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.safeguarding.alarm import Known, seen
+from conversations.effects import AlertRoute, KeepNote, RaiseAlert, Turn
+from conversations.lines import Line
+from conversations.state import ConversationId, Media, MediaId, MediaKind
+from storage.records import Participant, StoredMedia
+from storage.records.alerts import AlertState
+from storage.unit_of_work import UnitOfWork
+from tests.bot.college import HALL, NOW, REID, College
+from tests.storage.samples import TALK, talk
+
+WORDS = "He hits me."
+RAISED = RaiseAlert(AlertRoute.PHRASE, ("hurt",), words=WORDS)
+
+
+@pytest.fixture
+async def sam(college: College) -> Participant:
+    made = await college.plan()
+    await college.joins(made.invitations[0].participant_id, 700)
+    async with college.database.work() as work:
+        person = await work.participants.get(made.invitations[0].participant_id)
+        assert person is not None
+        await work.conversations.add(replace(talk(person.account_id, person.id), review_id=made.review.id))
+        await work.commit()
+    await college.queued()
+    return person
+
+
+async def raised(college: College, work: UnitOfWork, sam: Participant, what: RaiseAlert = RAISED) -> str:
+    [review] = await work.reviews.of_young_person(sam.young_person_id)
+    return await college.bot.safeguarding.alarm.raise_alert(work, sam, review.id, what, NOW)
+
+
+async def in_telegram(college: College, *staff_ids: str) -> None:
+    async with college.database.work() as work:
+        for number, staff_id in enumerate(staff_ids):
+            await work.staff.attach(staff_id, (await work.accounts.add(900 + number)).id)
+        await work.commit()
+    await college.bot.safeguarding.learn()
+
+
+async def test_a_conversation_knows_by_when_an_alert_is_seen_and_that_nobody_can_be_told(
+    college: College, sam: Participant
+) -> None:
+    async def by(now_known: bool) -> None:
+        async with college.database.reading() as work:
+            conversation = await work.conversations.get(TALK)
+            assert conversation is not None
+            moment = await college.bot.intake.turns.talking.opening.moment(work, conversation, "cause")
+        expected = NOW + timedelta(minutes=30) if now_known else None
+        assert moment.facts.alert_seen_by == expected
+
+    await college.bot.safeguarding.learn()
+    await by(now_known=False)  # no mail, and nobody of the team is in Telegram
+    await in_telegram(college, REID.id)
+    await by(now_known=True)
+    async with college.database.work() as work:
+        await work.staff.end(HALL.id)
+        await work.commit()
+    await college.bot.safeguarding.learn()
+    await by(now_known=False)  # a team of one is none
+
+
+async def test_nobody_can_be_told_while_a_notice_does_not_get_through(college: College, sam: Participant) -> None:
+    await in_telegram(college, REID.id)
+    alarm = college.bot.safeguarding.alarm
+    async with college.database.work() as work:
+        alert_id = await raised(college, work, sam)
+        await work.commit()
+    await college.bot.safeguarding.tick()
+    assert alarm.seen_by(NOW) is not None, "it is on its way"
+    college.clock.move_by(timedelta(minutes=2))
+    await college.bot.safeguarding.tick()
+    assert alarm.seen_by(NOW) is None
+    [nobody] = await college.said_to(sam.account_id or "")
+    assert nobody == college.bot.lines[Line.ALERT_NOBODY_NOW]
+    await college.bot.safeguarding.tick()
+    await college.bot.safeguarding.tick()
+    assert alarm.seen_by(NOW) is not None, "looking at the outbox has sent the notice"
+    assert await college.said_to(sam.account_id or "") == [], "it is said once"
+    async with college.database.reading() as work:
+        alert = await work.alerts.get(alert_id)
+    assert alert is not None
+    assert alert.reached_at is not None
+
+
+@pytest.mark.parametrize("note_first", [True, False])
+async def test_words_that_are_a_note_too_are_kept_from_the_named_professional(
+    college: College, sam: Participant, note_first: bool
+) -> None:
+    talking = college.bot.intake.turns.talking
+    voice = Media(MediaId("m" * 32), MediaKind.VOICE)
+    async with college.database.work() as work:
+        conversation = await work.conversations.get(TALK)
+        assert conversation is not None
+        await work.media.arrived(StoredMedia(voice.id, sam.id, ConversationId(TALK), voice.kind, "file"))
+        if not note_first:
+            await raised(college, work, sam)
+            await raised(college, work, sam, RaiseAlert(AlertRoute.MORE, media=(voice,)))
+        moment = await talking.opening.moment(work, conversation, "cause")
+        effects = (KeepNote(WORDS), KeepNote("", (voice,)), KeepNote("Something else."))
+        await talking.carry_out.turn(moment, Turn(conversation.state, effects))
+        if note_first:
+            await raised(college, work, sam)
+            await raised(college, work, sam, RaiseAlert(AlertRoute.MORE, media=(voice,)))
+        notes = await work.notes.of_participant(sam.id)
+        assert {note.words: note.alert_id is not None for note in notes if not note.media} == {
+            WORDS: True,
+            "Something else.": False,
+        }
+        assert [note.alert_id is not None for note in notes if note.media] == [True]
+        [alert] = await work.alerts.of_participant(sam.id)
+        assert await seen(work, alert, REID, NOW)
+        assert [note.words for note in await work.notes.unread()] == ["Something else."]
+
+
+async def test_where_it_is_not_safe_to_write_nothing_follows(college: College, sam: Participant) -> None:
+    async def not_safe(_work: UnitOfWork, person: Participant) -> bool:
+        return person.id != sam.id
+
+    college.bot.safeguarding.alarm.safe_to_write = not_safe
+    async with college.database.work() as work:
+        await raised(college, work, sam)
+        [alert] = await work.alerts.of_participant(sam.id)
+        await seen(work, alert, REID, NOW)
+        await work.commit()
+    await college.bot.safeguarding.tick()
+    assert await college.said_to(sam.account_id or "") == []
+    async with college.database.reading() as work:
+        assert await work.alerts.to_tell() == []
+
+
+async def test_closed_alerts_go_when_their_days_are_over_and_open_ones_never(
+    college: College, sam: Participant
+) -> None:
+    rooms = replace(college.bot.safeguarding, kept=timedelta(days=90))
+    async with college.database.work() as work:
+        await raised(college, work, sam)
+        closed = await raised(college, work, sam, replace(RAISED, elsewhere=True))
+        await work.alerts.seen(closed, REID.id, NOW)
+        await work.alerts.close(closed, REID.id, NOW, real=True)
+        await work.commit()
+    college.clock.move_by(timedelta(days=91))
+    await college.bot.safeguarding.purge()
+    async with college.database.reading() as work:
+        assert len(await work.alerts.all()) == 2, "nobody has set how long"
+    await rooms.purge()
+    async with college.database.reading() as work:
+        assert [each.state for each in await work.alerts.all()] == [AlertState.WAITING]
+
+
+async def test_what_is_not_known_yet_promises_nothing(college: College) -> None:
+    alarm = college.bot.safeguarding.alarm
+    alarm.known = Known()
+    assert alarm.seen_by(NOW) is None
+    assert not alarm.is_open(NOW)
