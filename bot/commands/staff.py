@@ -51,7 +51,7 @@ def add(
 
 @app.command()
 def link(email: Email) -> None:
-    """Make a one-time link with which a colleague joins in Telegram."""
+    """Make a one-time link with which a colleague joins in Telegram. An account that they had ends at once."""
 
     async def task(settings: Settings, database: Database) -> str | None:
         async with database.work() as unit:
@@ -61,6 +61,9 @@ def link(email: Email) -> None:
                 return None
             token = new_token()
             await unit.invites.end_for(staff_id=staff.id)
+            if staff.account_id is not None:  # a lost phone, or a link that somebody else opened
+                await unit.outbox.cancel_staff(staff.account_id)
+                await unit.staff.detach(staff.id)
             expires = clock_of(settings).now() + LINK_LASTS
             await unit.invites.add(token, staff_id=staff.id, expires_at=expires)
             await unit.commit()
@@ -106,8 +109,8 @@ def end(email: Email) -> None:
                 return False
             await unit.staff.end(staff.id)
             await unit.invites.end_for(staff_id=staff.id)
-            if staff.account_id is not None and not await unit.participants.of_account(staff.account_id):
-                await unit.outbox.cancel_for(account_id=staff.account_id)
+            if staff.account_id is not None:
+                await unit.outbox.cancel_staff(staff.account_id)
             await unit.commit()
             return True
 

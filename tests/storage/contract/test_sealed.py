@@ -52,6 +52,7 @@ async def fill(database: Database) -> None:
         await work.settings.put(Setting("setting", "Plantedschool"))
         await work.participants.set_secret(YOUNG.id, "word", "plantedsecret")
         await work.invites.add(TOKEN, participant_id=YOUNG.id, expires_at=NOW)
+        await work.wrong_links.count(CHAT, NOW, NOW)
         await work.conversations.record(TALK, answer(), 1)
         await work.submissions.add(submission(), YOUNG.id, REVIEW.id)
         await work.notes.add(Note("note-1", YOUNG.id, NOW, words="plantednote"))
