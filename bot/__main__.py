@@ -19,6 +19,7 @@ from bot.commands import (
     scripts,
     staff,
 )
+from bot.crashes import guard
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -44,6 +45,7 @@ app.add_typer(keys.app, name="keys")
 
 def main() -> None:
     """Run the command line."""
+    guard()
     app()
 
 
