@@ -193,7 +193,7 @@ def _written(settings: MailSettings, mail: DigestMail) -> _Written | MailVerdict
 
 def _address(written: str) -> Address | None:
     """The one address in `written`, or None: a line break or a second address in it is no address."""
-    name, plain = parseaddr(written)
+    name, plain = parseaddr(_writable(written))
     if not plain or any(sign in written for sign in "\r\n,;"):
         return None
     try:
@@ -203,7 +203,7 @@ def _address(written: str) -> Address | None:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(_writable(text).split())
 
 
 def _writable(text: str) -> str:
