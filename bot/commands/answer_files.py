@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from bot.commands.screen import harmless
 from conversations.bounded import read_at_most
 from conversations.paper import Keyed
 from conversations.problems import Problem, Report, nearest
@@ -113,12 +114,13 @@ def _block(line: Line) -> Iterator[str]:
 
 
 def _remark(text: str) -> str:
-    return " ".join(text.split())
+    return harmless(" ".join(text.split()))
 
 
 def _cell(text: str) -> str:
     """A cell that a spreadsheet takes for words, whatever it begins with: never for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    plain = harmless(text)
+    return f"'{plain}" if text.startswith(_FORMULA) else plain
 
 
 def _from_csv(text: str, report: Report) -> Filled:

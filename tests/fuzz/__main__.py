@@ -27,7 +27,7 @@ def main() -> int:
 def _is_clean(name: str, seconds: int, findings: Path) -> bool:
     findings.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as grown:
-        flags = [f"-max_total_time={seconds}", f"-artifact_prefix={findings}/{name}-", grown, str(CORPUS / name)]
+        flags = [str(findings), f"-max_total_time={seconds}", grown, str(CORPUS / name)]
         ran = subprocess.run(
             [sys.executable, "-m", "tests.fuzz.one", name, *flags], capture_output=True, text=True, check=False
         )
