@@ -146,7 +146,7 @@ def _stored(folder: Path) -> bytes:
 def _shown_to(here: College, person: Person) -> str:
     """All that the bot put into this chat: words, buttons, moments' notices, and the documents."""
     shown = by_bot(person)
-    files = [each.attachment.file.content for each in shown if each.attachment is not None]
+    files = [each.attachment.file.content for each in shown if each.attachment and each.attachment.file]
     buttons = [button.label for message in shown for button in message.buttons]
     texts = [message.words for message in shown] + buttons + [toast.text for toast in person.toasts]
     return "\n".join([*texts, *map(_words_in, files)])
