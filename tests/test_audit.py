@@ -29,7 +29,7 @@ def test_what_is_shipped_is_installed_as_locked_under_licences_that_fit() -> Non
         "a==1 --hash=md5:00",
         f"a==1 {HASH[:-2]}",
         "a @ https://example.org/a.whl",
-        "--extra-index-url https://example.org",
+        "--find-links elsewhere",
         "-e .",
     ],
 )
