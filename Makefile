@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11
 
-.PHONY: demo story test check format lint types imports scripts pictures gallery bench golden lock clean
+.PHONY: demo story test check format lint types imports scripts pictures gallery bench golden fuzz audit lock clean
 
 demo: $(VENV)/.run
 	@$(BIN)/firsthand demo
@@ -48,9 +48,15 @@ bench: $(VENV)/.dev
 golden: $(VENV)/.dev
 	$(BIN)/python -m pytest --update-golden tests/conversations
 
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),20) $(if $(TARGET),--target $(TARGET))
+
+audit: $(VENV)/.dev
+	@$(BIN)/python -m tests.audit
+
 lock:
-	$(LOCK) --extra build --output-file requirements.lock pyproject.toml
 	$(LOCK) --extra build --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(LOCK) --extra build --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Firsthand needs Python 3.11, 3.12 or 3.13. Try: make demo PYTHON=python3.12")'

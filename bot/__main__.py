@@ -21,6 +21,7 @@ from bot.commands import (
     staff,
     watch,
 )
+from bot.crashes import guard
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -48,6 +49,7 @@ app.add_typer(keys.app, name="keys")
 
 def main() -> None:
     """Run the command line."""
+    guard()
     app()
 
 

@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.digests import Digests
-from bot.doors import Doors
+from bot.doors import AN_HOUR, Doors
 from bot.files import PICTURES_KEPT, DigestFiles, DrawnBoards, Shelves, Source
 from bot.hearing import Command
 from bot.help import HelpCard
@@ -150,6 +150,7 @@ class Firsthand:
             await work.inbox.purge(now - INBOX_KEPT)
             await work.outbox.purge_sent(now - OUTBOX_KEPT)
             await work.pictures.purge(now - PICTURES_KEPT)
+            await work.wrong_links.purge(now - AN_HOUR)
             await work.commit()
         await self.safeguarding.purge()
         await self.database.tidy()

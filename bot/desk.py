@@ -10,10 +10,12 @@ from bot.afterwards import Afterwards, AnswerPress
 from bot.clock import Clock
 from bot.digests import FILE_NAME, OPEN, copy_name
 from bot.documents.pack import Copy, copies
-from bot.joining import CHECKED, Joining
+from bot.door_notices import CHECKED, REINVITE
+from bot.joining import Joining
 from bot.listening import PLAY, Listening, pressed_on
 from bot.post import Post, To
 from bot.recording import COMMAND, RECORD, Studio
+from bot.reinviting import Reinviting
 from bot.safeguarding.reading import Reading
 from bot.safeguarding.stages import ALERT
 from bot.telegram.inbound import CommandGiven, Incoming, NotOurs, Pressed
@@ -54,6 +56,9 @@ class Desk:
         match incoming.data:
             case NotOurs(data=data) if data.startswith(CHECKED):
                 answer = await self._checked(work, staff, data.removeprefix(CHECKED), cause)
+            case NotOurs(data=data) if data.startswith(REINVITE):
+                invite_id = data.removeprefix(REINVITE)
+                answer = await Reinviting(self.post).pressed(work, staff, invite_id, self.clock.now(), cause)
             case NotOurs(data=data) if data.startswith(OPEN):
                 answer = await self._open(work, staff, data.removeprefix(OPEN), cause)
             case NotOurs(data=data) if data.startswith(ALERT):

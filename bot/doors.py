@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -18,27 +17,25 @@ from storage.unit_of_work import UnitOfWork
 
 WRONG_LINKS: Final = 10
 """Wrong links that one chat may open in an hour. A right link is 128 random bits: this is against noise."""
-_AN_HOUR: Final = timedelta(hours=1)
-_CHATS: Final = 10_000
+AN_HOUR: Final = timedelta(hours=1)
 _NOT_IN_YET: Final = frozenset({ParticipantState.INVITED, ParticipantState.ANSWERED_CODE})
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Doors:
     """In front of everything that is about a person."""
 
     joining: Joining
-    _wrong: OrderedDict[int, deque[datetime]] = field(default_factory=OrderedDict, repr=False)
 
     async def opened(self, work: UnitOfWork, chat_id: int, token: str, now: datetime) -> Sequence[Afterwards]:
-        """Someone opened a link."""
-        if self._tried_too_often(chat_id, now):
+        """Someone opened a link. Wrong ones count for the chat that opens them, and for nobody else."""
+        if await work.wrong_links.tries(chat_id, now - AN_HOUR) >= WRONG_LINKS:
             return [SayDirectly(chat_id, await self._line(work, chat_id, Line.JOIN_TOO_MANY))]
         wrong = await self.joining.start(work, chat_id, token, now)
         if wrong is None:
             return []
         if wrong is Line.JOIN_UNKNOWN:
-            self._wrong.setdefault(chat_id, deque(maxlen=WRONG_LINKS)).append(now)
+            await work.wrong_links.count(chat_id, now, now - AN_HOUR)
         return [SayDirectly(chat_id, await self._line(work, chat_id, wrong))]
 
     async def is_for(self, work: UnitOfWork, account: Account, incoming: Incoming) -> bool:
@@ -87,12 +84,6 @@ class Doors:
 
     async def _line(self, work: UnitOfWork, chat_id: int, line: Line) -> str:
         return (await self.joining.post_in(work, await work.accounts.by_chat(chat_id))).line(line)
-
-    def _tried_too_often(self, chat_id: int, now: datetime) -> bool:
-        while len(self._wrong) > _CHATS:
-            self._wrong.popitem(last=False)
-        tries = self._wrong.get(chat_id, deque())
-        return len(tries) == WRONG_LINKS and now - tries[0] < _AN_HOUR
 
 
 def _picture(incoming: Incoming) -> str | None:

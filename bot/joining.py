@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+import structlog
+
 from bot.choosing import choose, question, rows, said_of_draft
+from bot.door_notices import DoorNotices
 from bot.facts import Circle, circle
-from bot.notices import named
 from bot.post import Post, To
 from bot.prompt_rows import plan_messages
 from bot.secrets_by_hand import TRIES, SecretKind, fits, pictures
@@ -31,8 +33,9 @@ from storage.records import (
 )
 from storage.unit_of_work import UnitOfWork
 
+log = structlog.get_logger(__name__)
+
 PICTURE: Final = "secret:"
-CHECKED: Final = "desk:checked:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ class Joining:
         """The link was used before: by somebody else, or by the same account, which may have come less than all in."""
         account = await work.accounts.by_chat(chat_id)
         if account is None or account.id != await work.invites.used_by(invite.id):
+            await self._opened_twice(work, invite)
             return Line.JOIN_USED
         if invite.staff_id is not None:
             staff = await work.staff.get(invite.staff_id)
@@ -138,6 +142,17 @@ class Joining:
             return Line.JOIN_ALREADY
         await self.say_again(work, account, f"again:{invite.id}:{now.timestamp()}")
         return None
+
+    async def _opened_twice(self, work: UnitOfWork, invite: Invite) -> None:
+        """One of two who opened a link is not who it is for: staff hear of it once, while nobody is in by it."""
+        if invite.staff_id is not None:
+            log.warning("staff_link_opened_twice", staff=invite.staff_id)
+            return
+        person = await work.participants.get(invite.participant_id or "")
+        if person is None or person.state not in {ParticipantState.INVITED, ParticipantState.ANSWERED_CODE}:
+            return
+        if (around := await _circle_now(work, person)) is not None:
+            await DoorNotices(self.post).opened_twice(work, around, invite)
 
     async def _staff(self, work: UnitOfWork, chat_id: int, invite: Invite) -> Line | None:
         staff = await work.staff.get(invite.staff_id or "")
@@ -227,11 +242,7 @@ class Joining:
         around = await _circle_now(work, person)
         if around is None:
             return
-        staff = around.professional
-        if staff.account_id is not None:
-            button = Button(self.post.line(Line.STAFF_CHECK_BUTTON, name=named(around)), CHECKED + person.id)
-            text = self.post.line(Line.STAFF_CHECK, name=named(around), date=around.review.meeting)
-            await self.post.say(work, To(staff.account_id), f"check:{person.id}:{now.timestamp()}", text, [button])
+        await DoorNotices(self.post).check(work, around, now)
 
     async def _wrong(self, work: UnitOfWork, account: Account, person: Participant, now: datetime) -> None:
         around = await _circle_now(work, person)
@@ -249,9 +260,7 @@ class Joining:
         if last:
             await work.invites.end_for(participant_id=person.id)
             await work.participants.detach(person.id)
-            if staff.account_id is not None:
-                text = self.post.line(Line.STAFF_INVITE_ENDED, name=named(around))
-                await self.post.say(work, To(staff.account_id), f"ended:{person.id}:{now.timestamp()}", text)
+            await DoorNotices(self.post).ended(work, around, now)
 
 
 async def _secret(work: UnitOfWork, person: Participant) -> Secret | None:

@@ -14,6 +14,7 @@ from typing_extensions import override
 from bot.settings import LogFormat
 
 _TOKEN = re.compile(r"\d{4,}(?::|%3A)[A-Za-z0-9_-]{10,}", re.IGNORECASE)
+_SHOW_ERRORS = frozenset({"asyncio", "py.warnings"})
 _QUIET = ("apscheduler", "aiosqlite", "httpx", "httpcore", "telegram", "uvicorn", "mail.log", "aiohttp")
 
 
@@ -38,6 +39,8 @@ def set_up_logs(form: LogFormat, *, level: int = logging.INFO) -> None:
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick skipped while it still runs is as meant
+    logging.raiseExceptions = False  # a line that cannot be formed would be printed with all its values
+    logging.captureWarnings(capture=True)
     for handler in logging.getLogger().handlers:
         handler.addFilter(_Redaction())
 
@@ -77,12 +80,21 @@ def _kind(error: object) -> str:
             return present.__name__ if present else "error"
 
 
+def _said(record: logging.LogRecord) -> str:
+    """The line. Behind the first one asyncio shows what failed, with the words of its error."""
+    try:
+        whole = record.getMessage()
+    except (TypeError, ValueError, KeyError):  # a library's slip must not become an error in whoever called it
+        return "a line that cannot be formed"
+    return whole.partition("\n")[0] if record.name in _SHOW_ERRORS else whole
+
+
 class _Redaction(logging.Filter):
     """The same for libraries that log by the standard module; traces are dropped, they can hold words."""
 
     @override
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = without_tokens(record.getMessage()), None
+        record.msg, record.args = without_tokens(_said(record)), None
         if record.exc_info:
             record.msg += f" ({_kind(record.exc_info)})"
         record.exc_info = record.exc_text = record.stack_info = None

@@ -23,6 +23,7 @@ from bot.settings import MailSecurity
 
 _TRY_AGAIN: Final = range(400, 500)
 _WIDE: Final = "SMTPUTF8"
+_ENCODED: Final = "=?"
 
 
 class MailVerdict(StrEnum):
@@ -195,17 +196,18 @@ def _written(settings: MailSettings, mail: DigestMail) -> _Written | MailVerdict
 
 def _address(written: str) -> Address | None:
     """The one address in `written`, or None: a line break or a second address in it is no address."""
-    name, plain = parseaddr(written)
-    if not plain or any(sign in written for sign in "\r\n,;"):
+    name, plain = parseaddr(_writable(written))
+    if not plain or _ENCODED in plain or any(sign in written for sign in "\r\n,;"):
         return None
     try:
-        return Address(display_name=name, addr_spec=plain)
+        return Address(display_name=_one_line(name), addr_spec=plain)
     except (MessageError, ValueError, IndexError):
         return None
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """One line, and no encoded word: Python would decode it, and write the line breaks in it into the head."""
+    return " ".join(_writable(text).replace(_ENCODED, "= ?").split())
 
 
 def _writable(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.facts import circle
+from bot.naming import as_name
 from bot.prompt_rows import plan_messages, plan_review
 from bot.secrets_by_hand import Secret, SecretKind, hashed, new_secret
 from conversations.calendar import SchoolCalendar, Term
@@ -170,7 +171,7 @@ class Reviewing:
         return changed
 
     async def _staff(self, work: UnitOfWork, order: Order) -> tuple[Staff, Staff] | Fault:
-        if not order.first_name.strip() or any(not carer.name.strip() for carer in order.carers):
+        if not as_name(order.first_name) or any(not as_name(carer.name) for carer in order.carers):
             return Fault.NO_NAME
         if len({_who(carer) for carer in order.carers}) < len(order.carers):
             return Fault.SAME_CARER_TWICE
@@ -185,9 +186,9 @@ class Reviewing:
     async def _store(
         self, work: UnitOfWork, order: Order, timetable: Timetable, staff: tuple[Staff, Staff], now: datetime
     ) -> Planned | Fault:
-        known = await work.people.by_reference(order.reference)
+        known = await work.people.by_reference(as_name(order.reference))
         leaving = school_leaving_date(order.born)
-        person = known or YoungPerson(new_id(), order.first_name.strip(), order.reference.strip(), leaving)
+        person = known or YoungPerson(new_id(), as_name(order.first_name), as_name(order.reference), leaving)
         if known is None:
             await work.people.add(person)
         elif not _is_the_same(known, order):
@@ -206,7 +207,7 @@ class Reviewing:
             stage=ReviewStage.PLANNED,
             plan_lines=_quoted("p", order.plan_lines, staff[1]),
             goals=_quoted("g", order.goals, staff[1]),
-            short_notice_reason=order.short_notice_reason.strip(),
+            short_notice_reason=as_name(order.short_notice_reason),
             flags=order.flags,
         )
         await work.reviews.add(review)
@@ -230,8 +231,8 @@ class Reviewing:
                     id=new_id(),
                     young_person_id=review.young_person_id,
                     role=each.role,
-                    relation=each.relation.strip(),
-                    name=each.name.strip(),
+                    relation=as_name(each.relation),
+                    name=as_name(each.name),
                     quiet_weekdays=(5, 6),
                     language=each.language or ENGLISH_CODE,
                 )
@@ -246,17 +247,17 @@ class Reviewing:
 
 def _who(one: Asked | Participant) -> tuple[Role, str, str]:
     """By what the same person is known in another review; capitals and spaces do not matter."""
-    return one.role, one.name.strip().casefold(), one.relation.strip().casefold()
+    return one.role, as_name(one.name).casefold(), as_name(one.relation).casefold()
 
 
 def _is_the_same(known: YoungPerson, order: Order) -> bool:
     """Whether a reference that is known means the person of this order: a slip would ask somebody else's circle."""
-    same_name = known.first_name.casefold() == order.first_name.strip().casefold()
+    same_name = known.first_name.casefold() == as_name(order.first_name).casefold()
     return same_name and known.leaving_date in {None, school_leaving_date(order.born)}
 
 
 def _quoted(mark: str, texts: Sequence[str], by: Staff) -> tuple[PlanLine, ...]:
     """Words that staff wrote, shown as a quote with their name (decision 7)."""
     return tuple(
-        PlanLine(f"{mark}{number}", text.strip(), by.name) for number, text in enumerate(texts, 1) if text.strip()
+        PlanLine(f"{mark}{number}", as_name(text), by.name) for number, text in enumerate(texts, 1) if as_name(text)
     )

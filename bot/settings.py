@@ -27,6 +27,7 @@ from storage.sealing import KeyRing
 
 PREFIX: Final = "FIRSTHAND_"
 ENV_FILE: Final = ".env"
+_MOST_ENV_BYTES: Final = 256 * 1024
 _TOKEN: Final = re.compile(r"[0-9]{4,20}:[A-Za-z0-9_-]{10,}")
 _WEBHOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -256,6 +257,10 @@ def load_settings() -> Settings:
         SettingsError: with one line for every setting that is missing or wrong.
     """
     try:
+        if Path(ENV_FILE).is_file() and Path(ENV_FILE).stat().st_size > _MOST_ENV_BYTES:
+            raise SettingsError(
+                f"The file {ENV_FILE} is larger than {_MOST_ENV_BYTES // 1024} KiB: it is another file."
+            )
         return Settings()
     except ValidationError as error:
         wrong = [_plain(each) for each in error.errors(include_url=False, include_input=False)]

@@ -10,10 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from conversations import scripts
+from conversations.bounded import read_at_most
 from conversations.glossary import glossary_text, read_glossary
 from conversations.languages import ENGLISH_CODE, Languages, translated
 from conversations.problems import Problem
-from conversations.reading import decode
+from conversations.reading import MAX_BYTES, decode
 from conversations.script import Flow
 from conversations.sentences import read_words
 
@@ -117,6 +118,6 @@ def _files(place: Traversable, prefix: str) -> list[tuple[str, Traversable]]:
 
 def _text(file: Traversable, name: str) -> str | Problem:
     try:
-        return decode(file.read_bytes(), name)
+        return decode(read_at_most(file, MAX_BYTES), name)
     except OSError as error:
         return Problem(name, 0, f"The file cannot be read ({error.strerror}).", "Look at its name and its rights.")

@@ -14,9 +14,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from conversations.bounded import read_at_most
 from conversations.messages import bubbles, context_of, placeholders
 from conversations.placeholders import fault
-from conversations.po_files import Approval, Book, BrokenBookError, read_book
+from conversations.po_files import MOST_BYTES, Approval, Book, BrokenBookError, read_book
 from conversations.problems import Problem
 from conversations.retelling import Kind, retold
 from conversations.script import Flow
@@ -96,7 +97,7 @@ def load_languages(folder: Path | None = None) -> Languages:
     problems: list[Problem] = []
     for file in files_of(folder):
         try:
-            language, found = _language(file.read_bytes(), file.name)
+            language, found = _language(read_at_most(file, MOST_BYTES), file.name)
         except BrokenBookError as error:
             problems.append(Problem(file.name, 0, f"It is set aside: {error}.", _MEND))
             continue
@@ -146,7 +147,10 @@ def language_in(book: Book, problems: list[Problem], name: str) -> Language | No
 
 def wrong_form(english: str, text: str) -> str:
     """Why a translation cannot stand for its English, in a few words; empty when it can."""
-    wanted = placeholders(english)
+    try:
+        wanted = placeholders(english)
+    except ValueError:
+        return "Its English is none of ours: a { or } stands alone in it."
     if wrong := fault(text, wanted):
         return wrong
     if lost := wanted - placeholders(text):

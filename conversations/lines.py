@@ -56,7 +56,12 @@ class Line(StrEnum):
     STAFF_CHECK = "staff_check"
     STAFF_CHECK_BUTTON = "staff_check_button"
     STAFF_CHECKED = "staff_checked"
+    STAFF_CHECK_NO = "staff_check_no"
     STAFF_INVITE_ENDED = "staff_invite_ended"
+    STAFF_INVITE_TWICE = "staff_invite_twice"
+    STAFF_INVITE_NEW = "staff_invite_new"
+    STAFF_NEW_LINK = "staff_new_link"
+    STAFF_NEW_SECRET = "staff_new_secret"  # noqa: S105  a sentence's name
     STAFF_OTHER_WAY = "staff_other_way"
     STAFF_LEFT = "staff_left"
     STAFF_NOTE = "staff_note"

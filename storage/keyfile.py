@@ -9,6 +9,8 @@ from storage.errors import KeyFileUnsafe, KeyMissing
 from storage.sealing import KeyRing
 
 _OTHERS = 0o077
+_MOST_LETTERS = 64 * 1024
+"""A thousand keys. Whatever is longer is no key file, and what is cut off in the middle is no key."""
 
 
 def read_key_file(path: Path) -> KeyRing:
@@ -22,7 +24,8 @@ def read_key_file(path: Path) -> KeyRing:
     try:
         if os.name == "posix" and path.stat().st_mode & _OTHERS:
             raise KeyFileUnsafe
-        return KeyRing.parse(path.read_text(encoding="ascii"))
+        with path.open(encoding="ascii") as file:
+            return KeyRing.parse(file.read(_MOST_LETTERS))
     except FileNotFoundError:
         raise KeyMissing("The key file is not there. Make one with: firsthand keys new.") from None
 

@@ -27,6 +27,7 @@ from storage.repository.settings import Settings
 from storage.repository.staff import StaffMembers
 from storage.repository.submissions import Submissions
 from storage.repository.upkeep import Upkeep
+from storage.repository.wrong_links import WrongLinks
 from storage.vault import Vault
 
 
@@ -42,6 +43,7 @@ class UnitOfWork:
         self.participants = Participants(line, vault)
         self.accounts = Accounts(line, vault)
         self.invites = Invites(line, vault)
+        self.wrong_links = WrongLinks(line, vault)
         self.conversations = Conversations(line, vault)
         self.submissions = Submissions(line, vault)
         self.notes = Notes(line, vault)

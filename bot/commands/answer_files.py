@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from bot.commands.screen import harmless
+from conversations.bounded import read_at_most
 from conversations.paper import Keyed
 from conversations.problems import Problem, Report, nearest
-from conversations.reading import Items, Node, Pairs, Scalar, decode, parse
+from conversations.reading import MAX_BYTES, Items, Node, Pairs, Scalar, decode, parse
 from conversations.script import Flow
 from conversations.sheet import Line, Room, lines
 from conversations.state import Refused, ReviewFacts
@@ -24,6 +26,7 @@ SCRIPT_ROW: Final = "#script"
 TICKED: Final = frozenset({"yes", "true", "1", "x", "y"})
 EMPTY: Final = frozenset({"", "no", "false", "0", "n", "[]", "~", "null"})
 _KEYS: Final = COLUMNS[:5]
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def empty_csv(flow: Flow, facts: ReviewFacts) -> str:
     writer.writerow(COLUMNS)
     writer.writerow((SCRIPT_ROW, "", f"{flow.id} {flow.version}", "", "", "", ""))
     for line in _wanted(flow, facts):
-        writer.writerow((line.where, "", "", "", "", _cell(_asked(line)), " | ".join(options_of(line))))
+        writer.writerow((line.where, "", "", "", "", _cell(_asked(line)), _cell(" | ".join(options_of(line)))))
     return made.getvalue()
 
 
@@ -71,11 +74,16 @@ def read_file(path: Path) -> Filled | tuple[Problem, ...]:
     Raises:
         OSError: there is no such file, or it may not be opened.
     """
-    text = decode(path.read_bytes(), path.name)
+    return filled_in(read_at_most(path, MAX_BYTES), path.name)
+
+
+def filled_in(raw: bytes, name: str) -> Filled | tuple[Problem, ...]:
+    """The same for bytes that stood in a file of this name."""
+    text = decode(raw, name)
     if isinstance(text, Problem):
         return (text,)
-    report = Report(path.name)
-    filled = _from_csv(text, report) if path.suffix.casefold() == ".csv" else _from_yaml(text, report)
+    report = Report(name)
+    filled = _from_csv(text, report) if name.casefold().endswith(".csv") else _from_yaml(text, report)
     return report.all() or filled
 
 
@@ -106,12 +114,13 @@ def _block(line: Line) -> Iterator[str]:
 
 
 def _remark(text: str) -> str:
-    return " ".join(text.split())
+    return harmless(" ".join(text.split()))
 
 
 def _cell(text: str) -> str:
-    """A cell that a spreadsheet takes for words, whatever it begins with."""
-    return f"'{text}" if text[:1] in "=+-@" else text
+    """A cell that a spreadsheet takes for words, whatever it begins with: never for a formula."""
+    plain = harmless(text)
+    return f"'{plain}" if text.startswith(_FORMULA) else plain
 
 
 def _from_csv(text: str, report: Report) -> Filled:

@@ -9,11 +9,11 @@ from typing import Annotated, NoReturn, TypeVar
 
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.clock import Clock, FileClock, SystemClock
+from bot.commands.screen import Screen, harmless, harmless_json
 from bot.rights.replaying import replay
 from bot.settings import PREFIX, Settings, SettingsError, load_settings, unknown_names
 from storage.database import Database, open_database
@@ -26,9 +26,9 @@ T = TypeVar("T")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
-out = Console(highlight=False, soft_wrap=True, emoji=False)
-err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
-wide = Console(highlight=False, emoji=False, width=10_000)
+out = Screen(highlight=False, soft_wrap=True, emoji=False)
+err = Screen(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+wide = Screen(highlight=False, emoji=False, width=10_000)
 
 
 def fail(message: str, code: int = 1) -> NoReturn:
@@ -98,12 +98,12 @@ def work(task: Callable[[Settings, Database], Awaitable[T]]) -> T:
 def show(rows: list[dict[str, str]], *, as_json: bool, empty: str) -> None:
     """Print rows as a table, or as JSON. Whatever a cell holds is printed whole: a link must not lose its end."""
     if as_json:
-        out.print(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode(), markup=False)
+        out.print(harmless_json(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode()), markup=False)
         return
     if not rows:
         out.print(empty)
         return
     table = Table(*rows[0].keys(), box=None, pad_edge=False)
     for row in rows:
-        table.add_row(*(Text(each) for each in row.values()))
+        table.add_row(*(Text(harmless(each)) for each in row.values()))
     wide.print(table)

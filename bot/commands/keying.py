@@ -12,6 +12,7 @@ from rich.text import Text
 from bot.commands.answer_files import options_of
 from bot.commands.desk import out
 from bot.commands.paper_faults import said
+from bot.commands.screen import harmless
 from conversations.paper import Keyed, faults
 from conversations.script import Flow
 from conversations.sheet import Line, Room
@@ -83,7 +84,7 @@ class Keying:
 
     def _show(self, number: int, line: Line) -> None:
         if number == 0 or self.lines[number - 1].part != line.part:
-            out.print(Text(f"\n{line.part}", style="bold"))
+            out.print(Text(harmless(f"\n{line.part}"), style="bold"))
         out.print(f"\n{number + 1}/{len(self.lines)}  [{line.where}]  {line.asked}", markup=False)
         if line.thing and line.thing not in line.asked:
             out.print(f"  About: {line.thing}", markup=False)

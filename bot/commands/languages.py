@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -10,10 +11,11 @@ import typer
 from bot.clock import SystemClock
 from bot.commands.desk import AsJson, err, fail, out, show
 from conversations import catalogue
+from conversations.bounded import read_at_most
 from conversations.language_checks import Finding, Severity, book_findings, complete
 from conversations.languages import SUFFIX, Language, files_of, language_in, load_languages
 from conversations.messages import Message
-from conversations.po_files import Book, BrokenBookError, fresh, merged, read_book, template, written
+from conversations.po_files import MOST_BYTES, Book, BrokenBookError, fresh, merged, read_book, template, written
 from conversations.problems import Problem
 from conversations.sources import all_messages
 from conversations.wording import clipped
@@ -21,6 +23,7 @@ from conversations.wording import clipped
 app = typer.Typer(no_args_is_help=True, help="Languages and their translations.")
 
 _SHOWN: Final = 60
+_CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,20}")
 Scripts = Annotated[Path | None, typer.Option(help="A folder with your own scripts.", exists=True, file_okay=False)]
 Folder = Annotated[Path | None, typer.Option(help="A folder with your own catalogues (PO files).")]
 
@@ -56,7 +59,7 @@ def check(
     chosen = [file for file in files_of(folder) if code in {"", file.name.removesuffix(SUFFIX)}]
     if code and not chosen:
         fail(f"There is no catalogue for '{code}'. `firsthand languages update {code}` begins one.", 2)
-    found = {file.name: _checked(file.read_bytes(), file.name, messages) for file in chosen}
+    found = {file.name: _checked(read_at_most(file, MOST_BYTES), file.name, messages) for file in chosen}
     rows = [
         {"kind": each.severity.value, "file": name, "where": each.where, "what": each.what, "english": _short(each)}
         for name, findings in found.items()
@@ -85,10 +88,12 @@ def update(
     scripts: Scripts = None,
 ) -> None:
     """Bring a catalogue up to the English of now, or begin a new one. A translator's work is kept."""
+    if not _CODE.fullmatch(code):
+        fail(f"'{code}' is no code of a language.", 2)
     now, path = SystemClock().now(), folder / f"{code}{SUFFIX}"
     found = all_messages(catalogue.load(scripts))
     try:
-        book = read_book(path.read_bytes()) if path.exists() else fresh(code, now)
+        book = read_book(read_at_most(path, MOST_BYTES)) if path.exists() else fresh(code, now)
         _write(path, written(merged(book, found, now)))
     except BrokenBookError as error:
         fail(f"{path}: {error}.", 2)

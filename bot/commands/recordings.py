@@ -12,6 +12,7 @@ from bot.commands.desk import AsJson, clock_of, fail, out, show, work
 from bot.media_fetch import LIMIT
 from bot.settings import Settings
 from conversations import catalogue
+from conversations.bounded import read_at_most
 from conversations.catalogue import Catalogue
 from conversations.languages import ENGLISH_CODE, load_languages
 from conversations.spoken import Passage, passages, place_name
@@ -36,7 +37,8 @@ _BY_HAND = "command"
 @app.command()
 def add(script: Script, step: Step, file: Sound, language: Code = ENGLISH_CODE) -> None:
     """Keep a recording of one question, in place of an earlier one."""
-    data = file.read_bytes() if file.stat().st_size <= LIMIT else b""
+    data = read_at_most(file, LIMIT)
+    data = data if len(data) <= LIMIT else b""
     clip = read_clip(MediaKind.VOICE, data)
     if isinstance(clip, ClipFault):
         fail("This file holds no sound that can be played, or is larger than 20 MB.", 2)

@@ -24,6 +24,8 @@ from bot.telegram.webhook import Doorway, webhook_app
 from storage.errors import StorageError
 
 _PATH = "hook"
+_CONNECTIONS = 20
+"""How many Telegram may open at once; as many again are left for those who only ask whether the bot is well."""
 _REFUSED = "Telegram does not accept the bot's token. Copy it again from BotFather: FIRSTHAND_TOKEN."
 
 
@@ -107,10 +109,11 @@ async def _by_webhook(bot: Firsthand, settings: Settings) -> None:
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=5,
+        limit_concurrency=2 * _CONNECTIONS,
     )
     server = uvicorn.Server(config)
     address = urlsplit(settings.webhook_url)._replace(path=f"/telegram/{_PATH}").geturl()
-    await bot.bot.set_webhook(address, secret_token=secret, max_connections=20)
+    await bot.bot.set_webhook(address, secret_token=secret, max_connections=_CONNECTIONS)
     await bot.run_without_polling(_served(server))
 
 

@@ -14,6 +14,7 @@ import orjson
 import typer
 
 from bot.commands.desk import AsJson, fail, out
+from bot.commands.screen import harmless_json
 from bot.commands.script_sources import SUFFIXES, of_script, one_file, shipped_or
 from bot.pictures.sets import PictureSet, PicturesRefusedError, open_set
 from bot.script_page import script_page
@@ -49,7 +50,7 @@ def check(
     if report is not None:
         _write(report, looked, shown)
     if as_json:
-        out.print(orjson.dumps([_row(each) for each in looked], option=_JSON).decode(), markup=False)
+        out.print(harmless_json(orjson.dumps([_row(each) for each in looked], option=_JSON).decode()), markup=False)
     else:
         _print(looked)
     if not all(each.is_fit for each in looked):

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from conversations import catalogue
+from conversations.bounded import read_at_most
 from conversations.catalogue import PAST, WORDS_FILE
 from conversations.face_checks import Pictures
 from conversations.glossary import glossary_text, read_glossary
 from conversations.looking_over import Common, LookedOver, broken, look_over, look_over_sentences
 from conversations.problems import Problem
-from conversations.reading import decode
+from conversations.reading import MAX_BYTES, decode
 
 SUFFIXES: Final = (".yaml", ".yml")
 _SAID: Final = ("bot_words.yaml", "document_words.yaml", "glossary.yaml")
@@ -79,6 +80,6 @@ def _sentences(file: Traversable) -> Iterator[LookedOver]:
 
 def _text(file: Traversable, name: str) -> str | Problem:
     try:
-        return decode(file.read_bytes(), name)
+        return decode(read_at_most(file, MAX_BYTES), name)
     except OSError as error:
         return Problem(name, 0, f"The file cannot be read ({error.strerror}).", "Look at its name and its rights.")

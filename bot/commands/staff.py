@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
+from bot.naming import as_name
 from bot.settings import Settings
 from storage.database import Database
 from storage.ids import new_id, new_token
@@ -32,14 +33,15 @@ def add(
     duty: Annotated[list[Duty] | None, typer.Option(help="coordinator, professional, safeguarding.")] = None,
 ) -> None:
     """Add a colleague."""
-    if not name.strip() or not _ADDRESS.fullmatch(email.strip()):
+    if not as_name(name) or not _ADDRESS.fullmatch(email.strip()):
         fail("A colleague needs a name, and an e-mail address such as okoro@example.org.", 2)
 
     async def task(_: Settings, database: Database) -> str | None:
         async with database.work() as unit:
             if await unit.staff.by_email(email) is not None:
                 return None
-            staff = Staff(new_id(), name.strip(), title.strip(), email.strip(), frozenset(duty or [Duty.PROFESSIONAL]))
+            duties = frozenset(duty or [Duty.PROFESSIONAL])
+            staff = Staff(new_id(), as_name(name), as_name(title), email.strip(), duties)
             await unit.staff.add(staff)
             await unit.commit()
             return staff.id
@@ -51,7 +53,7 @@ def add(
 
 @app.command()
 def link(email: Email) -> None:
-    """Make a one-time link with which a colleague joins in Telegram."""
+    """Make a one-time link with which a colleague joins in Telegram. An account that they had ends at once."""
 
     async def task(settings: Settings, database: Database) -> str | None:
         async with database.work() as unit:
@@ -61,6 +63,9 @@ def link(email: Email) -> None:
                 return None
             token = new_token()
             await unit.invites.end_for(staff_id=staff.id)
+            if staff.account_id is not None:  # a lost phone, or a link that somebody else opened
+                await unit.outbox.cancel_staff(staff.account_id)
+                await unit.staff.detach(staff.id)
             expires = clock_of(settings).now() + LINK_LASTS
             await unit.invites.add(token, staff_id=staff.id, expires_at=expires)
             await unit.commit()
@@ -106,8 +111,8 @@ def end(email: Email) -> None:
                 return False
             await unit.staff.end(staff.id)
             await unit.invites.end_for(staff_id=staff.id)
-            if staff.account_id is not None and not await unit.participants.of_account(staff.account_id):
-                await unit.outbox.cancel_for(account_id=staff.account_id)
+            if staff.account_id is not None:
+                await unit.outbox.cancel_staff(staff.account_id)
             await unit.commit()
             return True
 
@@ -130,7 +135,7 @@ def set_setting(
         closures = tuple(date.fromisoformat(each) for each in closure or ())
     except ValueError:
         fail("A date reads 2026-09-01, and a term 2026-09-01/2026-12-18.", 2)
-    if not name.strip():
+    if not as_name(name):
         fail("The school, college or team needs a name.", 2)
 
     async def task(_: Settings, database: Database) -> None:
@@ -141,7 +146,7 @@ def set_setting(
             await unit.settings.put(
                 replace(
                     before,
-                    name=name.strip(),
+                    name=as_name(name),
                     safeguarding_lead=lead,
                     safeguarding_deputy=deputy,
                     terms=terms or before.terms,

@@ -6,14 +6,15 @@ secret learns nothing, not even whether a body made sense.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import final
+from typing import Final, final
 
 import structlog
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -23,6 +24,10 @@ from storage.errors import StorageError
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header, not a secret
 BODY_LIMIT = 1024 * 1024
+BODY_SECONDS: Final = 10.0
+"""How long a body may take to arrive. Telegram sends a few kilobytes at once."""
+
+_JSON: Final = "application/json"
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +38,7 @@ class Doorway:
 
     path: str
     secret: str = field(repr=False)
+    seconds: float = BODY_SECONDS
 
     def __post_init__(self) -> None:
         if not self.path or not self.secret:
@@ -59,20 +65,43 @@ class _Hook:
     def __init__(self, inlet: Inlet, doorway: Doorway) -> None:
         self._inlet = inlet
         self._secret = doorway.secret.encode()
+        self._seconds = doorway.seconds
+        self._refused = 0
 
     async def receive(self, request: Request) -> Response:
         given = request.headers.get(SECRET_HEADER, "").encode("latin-1")
         if not hmac.compare_digest(given, self._secret):
+            self._note_refusal()
             return Response(status_code=403)
-        body = await _body(request)
-        if body is None:
-            return Response(status_code=413)
+        body = await self._body(request)
+        if isinstance(body, Response):
+            return body
         try:
             await self._inlet.keep([read_update(body)])
         except StorageError as error:
             log.warning("webhook_not_stored", kind=type(error).__name__)
             return Response(status_code=503)
         return Response(status_code=200)
+
+    def _note_refusal(self) -> None:
+        """Say the 1st, 10th, 100th and so on: who knocks all night must not fill the disk with log lines."""
+        self._refused += 1
+        if str(self._refused).strip("0") == "1":
+            log.warning("webhook_refused", times=self._refused)
+
+    async def _body(self, request: Request) -> bytes | Response:
+        """The whole body, or the answer to one that is no JSON, too long, too slow or broken off."""
+        kind = request.headers.get("content-type", _JSON).partition(";")[0].strip().lower()
+        if kind != _JSON:
+            return Response(status_code=415)
+        try:
+            async with asyncio.timeout(self._seconds):
+                body = await _body(request)
+        except TimeoutError:
+            return Response(status_code=408)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody hears it; Telegram brings the update again
+        return Response(status_code=413) if body is None else body
 
 
 @final

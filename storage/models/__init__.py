@@ -11,6 +11,7 @@ from storage.models.people import (
     SettingRow,
     StaffRow,
     VaultRow,
+    WrongLinkRow,
     YoungPersonRow,
 )
 from storage.models.traffic import AuditRow, InRow, MetaRow, OutRow, PictureRow, PromptRow
@@ -61,6 +62,7 @@ __all__ = [
     "StaffRow",
     "SubmissionRow",
     "VaultRow",
+    "WrongLinkRow",
     "YoungPersonRow",
     "cell",
     "row_key",

@@ -117,3 +117,14 @@ class InviteRow(Base):
     expires_at: Mapped[datetime]
     state: Mapped[InviteState] = mapped_column(word(InviteState))
     used_by: Mapped[str | None] = mapped_column(default=None)
+
+
+class WrongLinkRow(Base):
+    """How often a chat opened a link that nobody made; `chat` is a blind index."""
+
+    __tablename__ = "wrong_link"
+    __table_args__ = (Index("ix_wrong_link_since", "since"),)
+
+    chat: Mapped[str] = mapped_column(primary_key=True)
+    tries: Mapped[int]
+    since: Mapped[datetime]

@@ -24,6 +24,7 @@ from storage.models import (
     ReviewRow,
     StaffRow,
     SubmissionRow,
+    WrongLinkRow,
     YoungPersonRow,
 )
 from storage.records import InState
@@ -117,6 +118,7 @@ class Forgetting(Repository):
             await self._empty_chat(account_id)
             return []
         await self._changed(delete(InRow).where(InRow.chat == chat))
+        await self._changed(delete(WrongLinkRow).where(WrongLinkRow.chat == chat))
         await self._changed(delete(AccountRow).where(AccountRow.id == account_id))
         return [account_id]
 

@@ -35,9 +35,7 @@ class Invites(Repository):
     async def find(self, token: str) -> Invite | None:
         """Find by token, in whatever state; whether it still opens is the caller's question."""
         row = await self._find(InviteRow, token=_hashed(token))
-        if row is None:
-            return None
-        return Invite(row.id, row.participant_id, row.staff_id, row.expires_at, row.state)
+        return None if row is None else _record(row)
 
     async def use(self, invite_id: str, account_id: str) -> bool:
         """Use an open invite for this account. Return False where it was used or ended before."""
@@ -49,6 +47,17 @@ class Invites(Repository):
         """Return the account that used it."""
         return await self._one(select(InviteRow.used_by).where(InviteRow.id == invite_id))
 
+    async def latest(self, participant_id: str) -> Invite | None:
+        """Return the newest invite of a participant, in whatever state."""
+        newest = InviteRow.expires_at.desc(), InviteRow.id.desc()
+        row = await self._one(select(InviteRow).where(InviteRow.participant_id == participant_id).order_by(*newest))
+        return None if row is None else _record(row)
+
+    async def get(self, invite_id: str) -> Invite | None:
+        """Return one, in whatever state."""
+        row = await self._find(InviteRow, id=invite_id)
+        return None if row is None else _record(row)
+
     async def end_for(self, *, participant_id: str | None = None, staff_id: str | None = None) -> None:
         """End the open invites of a participant or a member of staff."""
         if participant_id is not None:
@@ -59,6 +68,10 @@ class Invites(Repository):
     async def _end(self, theirs: ColumnElement[bool]) -> None:
         change = update(InviteRow).where(theirs, InviteRow.state == InviteState.OPEN)
         await self._changed(change.values(state=InviteState.ENDED))
+
+
+def _record(row: InviteRow) -> Invite:
+    return Invite(row.id, row.participant_id, row.staff_id, row.expires_at, row.state)
 
 
 def _hashed(token: str) -> str:

@@ -76,6 +76,12 @@ class Outbox(Repository):
             change = change.where(OutRow.participant_id == participant_id)
         return await self._changed(change.values(state=OutState.CANCELLED, payload=None, settled_at=OutRow.created_at))
 
+    async def cancel_staff(self, account_id: str) -> int:
+        """Cancel and wipe what is queued for a colleague's account, not what comes to it as somebody who is asked."""
+        waits = OutRow.state.in_((OutState.QUEUED, OutState.SENDING)), OutRow.participant_id.is_(None)
+        change = update(OutRow).where(OutRow.account_id == account_id, *waits)
+        return await self._changed(change.values(state=OutState.CANCELLED, payload=None, settled_at=OutRow.created_at))
+
     async def release_stuck(self, before: datetime) -> int:
         """Queue again what was claimed before this time and never settled. Return how many."""
         stuck = (OutRow.state == fixed(OutState.SENDING), OutRow.claimed_at < before)

@@ -44,6 +44,10 @@ class StaffMembers(Repository):
         """Give a member of staff this messenger account, in place of an earlier one."""
         await self._set(StaffRow, {"account_id": account_id}, id=staff_id)
 
+    async def detach(self, staff_id: str) -> None:
+        """Take the messenger account away: a lost phone, or a link in wrong hands."""
+        await self._set(StaffRow, {"account_id": None}, id=staff_id)
+
     async def end(self, staff_id: str) -> None:
         """Note that a member of staff has left. Their account counts no more."""
         await self._set(StaffRow, {"state": StaffState.ENDED}, id=staff_id)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
 import logging
+import subprocess
 import sys
 from collections.abc import Iterator
 
@@ -26,6 +29,8 @@ def _restored() -> Iterator[None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
+    logging.raiseExceptions = True
+    logging.captureWarnings(capture=False)
     for name, before in levels.items():
         logging.getLogger(name).setLevel(before)
     structlog.reset_defaults()
@@ -108,3 +113,41 @@ def test_a_line_of_a_library_has_neither_token_nor_trace(capsys: pytest.CaptureF
         "ERROR telegram.ext calling bot<token>/getMe (ValueError)",
         "WARNING telegram.ext with a stack",
     ]
+
+
+async def test_a_task_that_nobody_waited_for_does_not_show_the_words_of_its_error(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_up_logs(LogFormat.CONSOLE)
+
+    async def fails() -> None:
+        fail()
+
+    task = asyncio.ensure_future(fails())
+    await asyncio.wait([task])
+    del task
+    gc.collect()
+    assert capsys.readouterr().err.strip() == "ERROR asyncio Task exception was never retrieved (ValueError)"
+
+
+def test_a_line_that_cannot_be_formed_harms_nobody_and_shows_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs(LogFormat.CONSOLE)
+    logging.getLogger("library").warning("%d and %d", "planted words", TOKEN)
+    assert capsys.readouterr().err == "WARNING library a line that cannot be formed\n"
+
+
+@pytest.mark.parametrize("where", ["", "in a group", "behind another", "in a thread", "in clean-up"])
+def test_a_crash_says_where_and_never_what(where: str) -> None:
+    program = {
+        "": "fail()",
+        "in a group": "raise ExceptionGroup('planted words', [ValueError('planted words')])",
+        "behind another": "\ntry:\n    fail()\nexcept ValueError as error:\n    raise KeyError('planted') from error",
+        "in a thread": "import threading; threading.Thread(target=fail).start()",
+        "in clean-up": "\nclass Odd:\n    def __del__(self):\n        fail()\nOdd()",
+    }[where]
+    begin = "from bot.crashes import guard\ndef fail():\n    raise ValueError('planted words')\nguard()\n"
+    ran = subprocess.run([sys.executable, "-c", begin + program], capture_output=True, text=True, check=False)
+    assert "ValueError" in ran.stderr
+    # The source of a line is the program's own; what the line raised is not shown.
+    shown = [line for line in ran.stderr.splitlines() if "raise " not in line]
+    assert "planted" not in "".join(shown)

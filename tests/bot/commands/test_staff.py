@@ -76,8 +76,8 @@ async def joined(work: UnitOfWork) -> None:
 
 def test_who_has_left_gets_nothing_more_at_once(desk: Desk) -> None:
     add(desk)
-    desk.ask(joined)
     token = desk.run("staff", "link", OKAFOR).stdout.split()[0].partition("start=")[2]
+    desk.ask(joined)
 
     async def queue(work: UnitOfWork) -> None:
         account = await work.accounts.by_chat(7)
@@ -96,20 +96,30 @@ def test_who_has_left_gets_nothing_more_at_once(desk: Desk) -> None:
     assert "works here" in desk.refused("staff", "link", OKAFOR)
 
 
-def test_a_colleague_who_is_a_parent_here_keeps_what_comes_to_them_as_a_parent(college: Desk) -> None:
-    invites = college.plan("--carer", "Ann/mother")
+def test_a_colleague_who_is_a_parent_here_keeps_only_what_comes_to_them_as_a_parent(college: Desk) -> None:
+    ann = college.plan("--carer", "Ann/mother")[1]["participant"]
 
     async def parent_and_colleague(work: UnitOfWork) -> None:
         await joined(work)
         account = await work.accounts.by_chat(7)
         assert account is not None
-        await work.participants.attach(invites[1]["participant"], account.id)
+        await work.participants.attach(ann, account.id)
         now = college.clock.now()
-        await work.outbox.add(NewMessage(account.id, None, Lane.CONVERSATION, OutKind.SEND, b"{}", "k", now))
+        for key, person in (("as a parent", ann), ("as a colleague", None)):
+            await work.outbox.add(NewMessage(account.id, person, Lane.CONVERSATION, OutKind.SEND, b"{}", key, now))
 
     college.ask(parent_and_colleague)
     college.run("staff", "end", OKAFOR)
-    assert college.ask(lambda work: work.outbox.counts()) == {OutState.QUEUED: 1}
+    assert college.ask(lambda work: work.outbox.counts()) == {OutState.QUEUED: 1, OutState.CANCELLED: 1}
+
+
+def test_a_new_link_ends_the_account_that_a_colleague_had(desk: Desk) -> None:
+    add(desk)
+    desk.ask(joined)
+    desk.run("staff", "link", OKAFOR)
+    staff = desk.ask(lambda work: work.staff.by_email(OKAFOR))
+    assert staff is not None
+    assert staff.account_id is None, "whoever holds the old phone is nobody here any more"
 
 
 def test_the_setting_is_set_and_what_is_left_out_stays(desk: Desk) -> None:

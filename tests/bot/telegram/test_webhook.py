@@ -1,5 +1,7 @@
+import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 
 import httpx
 import orjson
@@ -8,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from structlog.testing import capture_logs
 from uvicorn import Config, Server
 
 from bot.clock import MovableClock
@@ -113,6 +116,22 @@ async def test_what_cannot_be_stored_is_not_taken(
     assert await stored(database) == ["kept"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "status"), [("application/json; charset=utf-8", 200), ("text/plain", 415), ("multipart/form-data", 415)]
+)
+async def test_only_json_is_read(web: httpx.AsyncClient, kind: str, status: int) -> None:
+    headers = {**GIVEN, "Content-Type": kind}
+    assert (await web.post(PATH, content=orjson.dumps(private(text="kept")), headers=headers)).status_code == status
+
+
+async def test_who_knocks_without_the_secret_is_noted_ever_more_rarely(web: httpx.AsyncClient) -> None:
+    with capture_logs() as events:
+        for _ in range(25):
+            await web.post(PATH, content=b"{}", headers={SECRET_HEADER: "guessed-secret"})
+    assert [(each["event"], each["times"]) for each in events] == [("webhook_refused", 1), ("webhook_refused", 10)]
+    assert "guessed" not in repr(events)
+
+
 async def test_other_doors(web: httpx.AsyncClient, readiness: Readiness) -> None:
     assert (await web.get("/healthz")).text == "alive"
     assert (await web.get("/readyz")).status_code == 200
@@ -144,8 +163,6 @@ def free_port() -> Iterator[socket.socket]:
 async def test_telegram_delivers_once_and_in_order(
     app: Starlette, telegram: TelegramStandIn, calls: Calls, database: Database, free_port: socket.socket
 ) -> None:
-    import asyncio
-
     server = Server(Config(app, log_config=None, lifespan="off"))
     serving = asyncio.create_task(server.serve(sockets=[free_port]))
     url = f"http://127.0.0.1:{free_port.getsockname()[1]}{PATH}"
@@ -157,5 +174,29 @@ async def test_telegram_delivers_once_and_in_order(
     await telegram.settled()
     assert await stored(database) == ["one", "two", "three"]
     await calls.call(Method.DELETE_WEBHOOK, {})
+    server.should_exit = True
+    await serving
+
+
+@pytest.mark.parametrize("ends", ["never", "breaks off"])
+async def test_a_body_that_does_not_come_holds_nobody_up(
+    database: Database, clock: MovableClock, free_port: socket.socket, ends: str
+) -> None:
+    app = webhook_app(Inlet(database, clock, lambda: None), replace(DOORWAY, seconds=0.2), Readiness())
+    server = Server(Config(app, log_config=None, lifespan="off"))
+    serving = asyncio.create_task(server.serve(sockets=[free_port]))
+    free_port.listen()
+    port = free_port.getsockname()[1]
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = f"POST {PATH} HTTP/1.1\r\nHost: bot\r\n{SECRET_HEADER}: a-secret\r\nContent-Length: 100\r\n\r\n"
+    writer.write(head.encode() + b'{"update_id": ')
+    await writer.drain()
+    if ends == "never":
+        assert b" 408 " in await asyncio.wait_for(reader.readline(), 5)
+    writer.close()
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        answer = await client.post(PATH, content=orjson.dumps(private(text="kept")), headers=GIVEN)
+    assert answer.status_code == 200
+    assert await stored(database) == ["kept"]
     server.should_exit = True
     await serving

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy import update as change
 
 from conversations.effects import AlertRoute
-from conversations.state import MediaId, MediaKind
+from conversations.state import ConversationId, MediaId, MediaKind
 from storage.database import Database, open_database
 from storage.errors import KeyMissing, KeyWrong
 from storage.ids import new_token
-from storage.models import AccountRow, Base, StaffRow, YoungPersonRow
+from storage.models import AccountRow, Base, StaffRow, YoungPersonRow, row_key
 from storage.records import Complaint, DigestKind, Note, OutState, Recording, Setting, StoredDigest, StoredMedia
 from storage.records.alerts import Alert, FrozenWords, NoticeTo
+from storage.repository.upkeep import sealed_columns
 from storage.reseal import reseal
-from storage.sealing import KeyRing
+from storage.sealing import Cell, KeyRing, Sealed
 from tests.storage.samples import (
+    CARER,
     CHAT,
     NOW,
     REVIEW,
@@ -32,6 +35,7 @@ from tests.storage.samples import (
     planted,
     raw,
     submission,
+    talk,
 )
 from tests.support.database import fixed_keyring
 
@@ -54,6 +58,7 @@ async def fill(database: Database) -> None:
         await work.settings.put(Setting("setting", "Plantedschool"))
         await work.participants.set_secret(YOUNG.id, "word", "plantedsecret")
         await work.invites.add(TOKEN, participant_id=YOUNG.id, expires_at=NOW)
+        await work.wrong_links.count(CHAT, NOW, NOW)
         await work.conversations.record(TALK, answer(), 1)
         await work.submissions.add(submission(), YOUNG.id, REVIEW.id)
         await work.notes.add(Note("note-1", YOUNG.id, NOW, words="plantednote"))
@@ -96,8 +101,12 @@ async def everything(database: Database, url: str) -> bytes:
 
 
 def as_stored(word: bytes, url: str) -> list[bytes]:
-    """A word as it would look: plain, and in PostgreSQL's text form of bytes."""
-    return [word] if url.startswith("sqlite") else [word, word.hex().encode()]
+    """A word as it could lie there: plain, wide, in hexadecimal or base64, and as PostgreSQL writes bytes in text."""
+    wide = [word.decode().encode(form) for form in ("utf-16-le", "utf-16-be", "utf-32-le")]
+    coded = [base64.b64encode(b"x" * at + word)[4 * bool(at) : -4] for at in range(3)]
+    forms = [word, word.swapcase(), word.hex().encode(), word.hex().upper().encode(), *wide]
+    forms += [each for each in coded if len(each) > 4]
+    return forms if url.startswith("sqlite") else [*forms, *(each.hex().encode() for each in forms)]
 
 
 async def test_a_copied_database_shows_nobodys_name_words_or_account(database: Database, url: str) -> None:
@@ -141,6 +150,43 @@ async def test_a_value_moved_to_another_row_or_table_does_not_open(database: Dat
             await work.staff.get(SENCO.id)
         with pytest.raises(KeyWrong):
             await work.people.get(SAM.id)
+
+
+async def test_no_sealed_value_opens_anywhere_but_in_its_own_cell(database: Database, url: str) -> None:
+    """Every value that a thief could move, to every place that there is: another row, another column, another table."""
+    await fill(database)
+    found: list[tuple[Cell, Sealed]] = []
+    async with raw(url) as connection:
+        for place in sealed_columns():
+            key = place.table.columns[row_key(place.table.info)]
+            rows = await connection.execute(select(key, place.column).where(place.column.is_not(None)))
+            found += [(Cell(place.table.name, place.column.name, row), Sealed(value)) for row, value in rows]
+    assert {(cell.table, cell.column) for cell, _ in found} == {
+        (place.table.name, place.column.name) for place in sealed_columns()
+    }
+    ring = fixed_keyring()
+    for cell, value in found:
+        ring.open(value, cell)
+        for other, _ in found:
+            if other != cell:
+                with pytest.raises(KeyWrong):
+                    ring.open(value, other)
+
+
+async def test_equal_answers_of_two_people_are_not_recognised(database: Database, url: str) -> None:
+    await planted(database)
+    other = ConversationId("other_talk")
+    async with database.work() as work:
+        await work.conversations.add(talk(None, CARER.id, other))
+        for conversation in (TALK, other):
+            await work.conversations.record(conversation, answer(), 1)
+        await work.commit()
+    async with raw(url) as connection:
+        bodies = [bytes(each) for each in (await connection.execute(text("SELECT body FROM answer"))).scalars()]
+    assert len(bodies) == 2
+    assert len(bodies[0]) == len(bodies[1])
+    same = sum(one == two for one, two in zip(bodies[0][24:], bodies[1][24:], strict=True))
+    assert same < len(bodies[0]) // 8, "nothing but chance is equal in them"
 
 
 async def test_plain_bytes_are_refused_by_a_sealed_column(database: Database, url: str) -> None:
