@@ -5,32 +5,42 @@ Each item is a small function that looks and says what is missing, with what to 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final, TypeAlias
 
+from bot.local_help import local_help
 from bot.offered import not_fit
-from bot.settings import Settings
-from conversations.catalogue import load
+from bot.settings import ENV_FILE, Settings
+from bot.trial_mail import was_tried
+from conversations.catalogue import Catalogue, load
 from conversations.languages import load_languages
+from conversations.local_links import NEEDED
 from storage.database import Database
+from storage.engines import database_url
 from storage.ledger import Ledger
-from storage.records import Staff, StaffState
+from storage.records import Approver, Staff, StaffState
 from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What an item may look at. `work` only reads; `now` is in UTC."""
+    """What an item may look at. `work` only reads; `now` is in UTC; `catalogue` has the scripts that are asked."""
 
     settings: Settings
     work: UnitOfWork
     now: datetime
+    catalogue: Catalogue
 
 
 Item: TypeAlias = Callable[[Look], Awaitable[list[str]]]
 """One item of the list: a line for each thing that is missing, none where it is met."""
+
+
+_OTHERS: Final = 0o077
 
 
 async def missing(settings: Settings, database: Database, now: datetime) -> list[str]:
@@ -38,7 +48,7 @@ async def missing(settings: Settings, database: Database, now: datetime) -> list
     if settings.is_demo:
         return []
     async with database.reading() as work:
-        look = Look(settings, work, now)
+        look = Look(settings, work, now, load(settings.scripts_folder))
         return [line for item in ITEMS for line in await item(look)]
 
 
@@ -67,26 +77,52 @@ async def _minimum_age(look: Look) -> list[str]:
 
 
 async def _scripts(look: Look) -> list[str]:
+    """Each script as it is asked now; a new version needs a new yes, from those whom it is for."""
+    said_yes = {(each.script, each.version, each.role) for each in await look.work.approvals.all()}
+    command = "`firsthand scripts approve {} --by NAME --role {}`"
     return _lacking(
-        (
-            "a young person who approved the scripts: FIRSTHAND_SCRIPTS_APPROVED_BY_YOUNG_PERSON",
-            look.settings.scripts_approved_by_young_person,
-        ),
-        (
-            "a parent or carer who approved the scripts: FIRSTHAND_SCRIPTS_APPROVED_BY_PARENT",
-            look.settings.scripts_approved_by_parent,
-        ),
+        *(
+            (
+                f"a {who.value.replace('_', ' ')} who approved '{flow.id}', version {flow.version}: "
+                + command.format(flow.id, who.value),
+                (flow.id, flow.version, who) in said_yes,
+            )
+            for flow in look.catalogue.flows.values()
+            for who in Approver
+        )
     )
 
 
 async def _mail(look: Look) -> list[str]:
-    return _lacking(("a mail server for digests: FIRSTHAND_MAIL_HOST", look.settings.mail_host))
+    if not look.settings.mail_host:
+        return ["a mail server for digests: FIRSTHAND_MAIL_HOST"]
+    tried = [await was_tried(look.work, look.settings, staff) for staff in await look.work.staff.all()]
+    return _lacking(("mail that was tried: `firsthand check --try-mail`", any(tried)))
+
+
+async def _complaints(look: Look) -> list[str]:
+    contact = look.settings.complaints_contact
+    staff = await look.work.staff.by_email(contact) if contact else None
+    return _lacking(("a colleague who gets complaints and works here: FIRSTHAND_COMPLAINTS_CONTACT", _serves(staff)))
+
+
+async def _local_links(look: Look) -> list[str]:
+    places, problems = local_help(look.settings.local_links_file)
+    wrong = [f"a file of local help without a fault: {each.told()}" for each in problems]
+    lacking = [each.value for each in NEEDED if each not in places]
+    what = f"who helps where you are ({', '.join(lacking)}): FIRSTHAND_LOCAL_LINKS_FILE"
+    return [*wrong, *_lacking((what, not lacking))]
+
+
+async def _private_files(look: Look) -> list[str]:
+    """What holds keys or words, and can be read by others on this machine."""
+    return [f"a file that you alone can read: chmod 600 {each.name}" for each in _open_to_others(look.settings)]
 
 
 async def _languages(look: Look) -> list[str]:
     """Nobody is spoken to in a language whose sentences nobody has approved, whatever else the settings say."""
     settings = look.settings
-    return not_fit(settings, load_languages(settings.languages_folder), load(settings.scripts_folder))
+    return not_fit(settings, load_languages(settings.languages_folder), look.catalogue)
 
 
 async def _deletions(look: Look) -> list[str]:
@@ -103,10 +139,15 @@ async def _safeguarding(look: Look) -> list[str]:
     setting = await look.work.settings.get()
     lead = await look.work.staff.get(setting.safeguarding_lead) if setting else None
     deputy = await look.work.staff.get(setting.safeguarding_deputy) if setting else None
-    return _lacking(
+    found = _lacking(
         ("a safeguarding lead who works here: `firsthand setting set --safeguarding-lead`", _serves(lead)),
         ("a safeguarding deputy who works here: `firsthand setting set --safeguarding-deputy`", _serves(deputy)),
     )
+    how = "`firsthand staff link`, or `firsthand check --try-mail`"
+    for what, staff in (("lead", lead), ("deputy", deputy)):
+        if staff is not None and _serves(staff) and not await _is_reachable(look, staff):
+            found.append(f"a safeguarding {what} who is in, or whose mail was tried: {how}")
+    return found
 
 
 async def _token(look: Look) -> list[str]:
@@ -121,6 +162,9 @@ ITEMS: Final[tuple[Item, ...]] = (
     _minimum_age,
     _scripts,
     _mail,
+    _complaints,
+    _local_links,
+    _private_files,
     _languages,
     _deletions,
     _setting,
@@ -137,6 +181,20 @@ def _lacking(*needed: tuple[str, object]) -> list[str]:
 def _past(day: date | None, today: date) -> bool:
     """Whether something was done: a day to come is a plan."""
     return day is not None and day <= today
+
+
+async def _is_reachable(look: Look, staff: Staff) -> bool:
+    """Without a mail server that one is what is missing: it is named above."""
+    settings = look.settings
+    return staff.account_id is not None or not settings.mail_host or await was_tried(look.work, settings, staff)
+
+
+def _open_to_others(settings: Settings) -> list[Path]:
+    url = settings.database_url
+    database = Path(database_url(url).database or "") if url.startswith("sqlite:") else None
+    beside = [database.with_name(database.name + end) for end in ("", "-wal", "-shm")] if database else []
+    files = [*beside, *filter(None, [settings.key_file]), Path(ENV_FILE)]
+    return [each for each in files if os.name == "posix" and each.is_file() and each.stat().st_mode & _OTHERS]
 
 
 def _serves(staff: Staff | None) -> bool:

@@ -60,7 +60,7 @@ class Enclosure:
 class DigestMail:
     """One mail. `subject` and file names name nobody; `also` are further PDFs, `media` what people sent.
 
-    `message_id` is without angle brackets and stays on a retry.
+    `message_id` is without angle brackets and stays on a retry. Without a PDF the words go alone.
     """
 
     to: str = field(repr=False)
@@ -181,7 +181,7 @@ def _written(settings: MailSettings, mail: DigestMail) -> _Written | MailVerdict
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_writable(mail.text), cte="base64")
     message.add_alternative(_writable(mail.html), subtype="html", cte="base64")
-    for name, content in ((mail.file_name, mail.pdf), *mail.also):
+    for name, content in ((mail.file_name, mail.pdf), *mail.also) if mail.pdf else ():
         message.add_attachment(content, maintype="application", subtype="pdf", filename=_one_line(name))
     for each in mail.media:
         kind, _, form = each.mime.partition("/")

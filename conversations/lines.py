@@ -63,6 +63,8 @@ class Line(StrEnum):
     STAFF_DIGEST_OPEN = "staff_digest_open"
     STAFF_DIGEST_GONE = "staff_digest_gone"
     STAFF_MAIL_FAILED = "staff_mail_failed"
+    STAFF_TRIAL_SUBJECT = "staff_trial_subject"
+    STAFF_TRIAL_MAIL = "staff_trial_mail"
     STAFF_OUTAGE = "staff_outage"
     STAFF_NO_READER = "staff_no_reader"
     STAFF_NOTHING_HERE = "staff_nothing_here"

@@ -67,6 +67,13 @@ class SecretBody:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalBody:
+    """Who approved a script."""
+
+    by: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class AccountBody:
     """Where an account is reached."""
 

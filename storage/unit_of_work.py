@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storage.line import Line
 from storage.repository.accounts import Accounts
+from storage.repository.approvals import Approvals
 from storage.repository.complaints import Complaints
 from storage.repository.conversations import Conversations
 from storage.repository.digests import Digests
@@ -44,6 +45,7 @@ class UnitOfWork:
         self.notes = Notes(line, vault)
         self.complaints = Complaints(line, vault)
         self.media = MediaStore(line, vault)
+        self.approvals = Approvals(line, vault)
         self.recordings = Recordings(line, vault)
         self.digests = Digests(line, vault)
         self.prompts = Prompts(line, vault)

@@ -8,16 +8,15 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.commands import gate
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
 from bot.commands.faults import FAULTS, REFUSALS
 from bot.commands.invite import (
     Letters,
     handed_out,
-    reviewing,
     see_that_it_is_offered,
     see_that_letters_can_be_written,
 )
-from bot.golive import missing
 from bot.prompt_rows import PromptKind, ask
 from bot.reviewing import Asked, Fault, Order, Planned
 from bot.secrets_by_hand import SecretKind
@@ -147,11 +146,9 @@ def notes(
 
 async def _planned(settings: Settings, database: Database, order: Order) -> Planned:
     now = clock_of(settings).now()
-    lacking = await missing(settings, database, now)
-    if lacking:
-        fail("Nobody can be invited yet. Missing:\n" + "\n".join(f"- {each}" for each in lacking), 3)
+    inviting = await gate.inviting(settings, database, now)
     async with database.work() as unit:
-        planned = await reviewing(settings, now.date()).plan(unit, order, now)
+        planned = await inviting.plan(unit, order, now)
         match planned:
             case Refused(reason=reason):
                 fail(REFUSALS[reason])

@@ -1,5 +1,6 @@
 """The tables. They know nothing of keys, and no query stands here."""
 
+from storage.models.approvals import ApprovalRow
 from storage.models.base import Base, cell, row_key
 from storage.models.complaints import ComplaintRow
 from storage.models.people import (
@@ -30,6 +31,7 @@ from storage.models.words import (
 __all__ = [
     "AccountRow",
     "AnswerRow",
+    "ApprovalRow",
     "AuditRow",
     "Base",
     "ComplaintRow",
