@@ -205,6 +205,8 @@ def demo_settings(folder: Path, telegram: TelegramStandIn, mailbox: Mailbox) -> 
         log_format=LogFormat.CONSOLE,
         deletions_file=folder / "deletions",
         complaints_contact="",
+        privacy_notice="https://riverside.example.org/privacy",
+        local_links_file=Path(__file__).with_name("local.yaml"),
         demo_clock=folder / "clock",
     )
 

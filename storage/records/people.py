@@ -103,6 +103,7 @@ class ParticipantState(StrEnum):
     BLOCKED = "blocked"
     LEFT = "left"
     ENDED = "ended"
+    ELSEWHERE = "elsewhere"  # takes part in another way than Telegram, because they want that
 
 
 @dataclass(frozen=True, slots=True)
