@@ -9,8 +9,10 @@ from typing import Annotated
 
 import typer
 
+from bot.ages import may_use_telegram
 from bot.commands import gate
 from bot.commands.desk import AsJson, clock_of, err, fail, out, show, work
+from bot.commands.on_paper import too_young
 from bot.invitations import Manner, link_for, write_letter
 from bot.joining import Joining, current_review
 from bot.offered import offered
@@ -51,6 +53,8 @@ def new(
             participant = await unit.participants.get(participant_id)
             if participant is None or participant.state is ParticipantState.ENDED:
                 fail("There is no such participant. `firsthand review list` shows everyone.")
+            if not await may_use_telegram(unit, participant, now):
+                fail(await too_young(unit, participant))
             review = await current_review(unit, participant)
             participant = await inviting.in_language(unit, participant, language)
             made = await inviting.invite(unit, participant, secret, now)
