@@ -13,6 +13,8 @@ import structlog
 from telegram.error import TelegramError
 
 from bot.telegram.calls import Calls, Method
+from bot.telegram.outbound import inline, quiet
+from conversations.effects import Button
 
 log = structlog.get_logger(__name__)
 
@@ -42,10 +44,12 @@ class LeaveChat:
 
 @dataclass(frozen=True, slots=True)
 class SayDirectly:
-    """Words to a chat of which nothing is stored."""
+    """Words to a chat of which nothing is stored, in place of an earlier message where one is named."""
 
     chat_id: int
     text: str = field(repr=False)
+    rows: tuple[tuple[Button, ...], ...] = ()
+    instead_of: int | None = None
 
 
 Afterwards: TypeAlias = AnswerPress | DeleteMessage | LeaveChat | SayDirectly
@@ -60,6 +64,16 @@ async def carry(calls: Calls, deeds: Sequence[Afterwards]) -> None:
             log.info("afterwards_failed", deed=type(deed).__name__, error=type(error).__name__)
 
 
+async def _say(calls: Calls, deed: SayDirectly) -> None:
+    parameters: dict[str, object] = {"chat_id": deed.chat_id, "text": deed.text, **quiet()}
+    if (buttons := inline(deed.rows, None)) is not None:
+        parameters["reply_markup"] = buttons
+    if deed.instead_of is None:
+        await calls.call(Method.SEND, parameters)
+    else:
+        await calls.call(Method.EDIT, parameters | {"message_id": deed.instead_of})
+
+
 async def _do(calls: Calls, deed: Afterwards) -> None:
     match deed:
         case AnswerPress(callback_id, toast):
@@ -68,7 +82,7 @@ async def _do(calls: Calls, deed: Afterwards) -> None:
             await calls.delete(chat_id, [message_id])
         case LeaveChat(chat_id):
             await calls.call(Method.LEAVE, {"chat_id": chat_id})
-        case SayDirectly(chat_id, text):
-            await calls.call(Method.SEND, {"chat_id": chat_id, "text": text})
+        case SayDirectly():
+            await _say(calls, deed)
         case _:
             assert_never(deed)

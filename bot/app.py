@@ -12,6 +12,7 @@ from telegram import Bot
 
 from bot.bank_holidays import bank_holidays
 from bot.blocking import on_blocked
+from bot.cards import cards_in
 from bot.carry_out import CarryOut
 from bot.clock import Clock
 from bot.delivery import Delivery
@@ -27,7 +28,7 @@ from bot.locks import ChatLocks
 from bot.mailing import Mailing
 from bot.media_fetch import MediaFetch
 from bot.media_files import MEDIA, RECORDING, MediaFiles, RecordingFiles
-from bot.menu import set_menu, tell_what_is_set_aside
+from bot.menu import StaffMenus, set_menu, tell_what_is_set_aside
 from bot.notices import Notices
 from bot.offered import offered
 from bot.opening import Opening
@@ -96,6 +97,7 @@ class Firsthand:
     pace: Pace
     arrived: asyncio.Event
     drawer: Drawer
+    staff_menus: StaffMenus
     queued: asyncio.Event = field(default_factory=asyncio.Event)
     sent_in: asyncio.Event = field(default_factory=asyncio.Event)
     kept: asyncio.Event = field(default_factory=asyncio.Event)
@@ -115,12 +117,13 @@ class Firsthand:
         await self.safeguarding.learn()
 
     async def learn_contact(self) -> None:
-        """Note for the help card whom to talk to here: staff may change it beside a running bot."""
+        """Note for the help card whom to talk to here, and give new staff their menu: both change beside a bot."""
         async with self.database.reading() as work:
             setting = await work.settings.get()
             lead = await work.staff.get(setting.safeguarding_lead) if setting else None
         if setting is not None and lead is not None:
             self.help.contact = {"setting": setting.name, "safeguarding": lead.name}
+        await self.staff_menus.bring_up_to_date(self.database)
 
     async def run(self) -> None:
         """Serve until cancelled, by long polling.
@@ -264,15 +267,18 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     erasing = Erasing(notices, clock, Ledger(settings.deletions_path))
     rights = Rights(post, clock, erasing, complaining, database)
     desk = Desk(joining, post, clock, studio, safe.reading)
-    turns = Turns(database, clock, help_card, doors, desk, talking, rights)
+    cards = cards_in(settings, languages, notices, clock)
+    turns = Turns(database, clock, help_card, doors, desk, talking, rights, cards)
     pace = pace or Pace()
     inlet = Inlet(database, clock, arrived.set, help_card.answer_first)
     pictures = one_set(settings.pictures_folder, catalogue.live(), mixed=settings.pictures_mixed)
     drawer = drawer_for(pictures, words)
     others: dict[str, Source] = {MEDIA: MediaFiles(database), RECORDING: RecordingFiles(database)}
     others |= safe.files
-    others[PAGE] = OwnPages(database, catalogue, drawer.images)
-    others[COPY] = Copies(database, catalogue, clock, drawer.images)
+    others |= {
+        PAGE: OwnPages(database, catalogue, drawer.images),
+        COPY: Copies(database, catalogue, clock, drawer.images),
+    }
     shelves = Shelves(DigestFiles(database, words, OwnCopies(catalogue), drawer.images), others)
     command = Command.parse(settings.transcribe_command)
     if command is not None and not command.is_there:
@@ -300,4 +306,5 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
         pace=pace,
         arrived=arrived,
         drawer=drawer,
+        staff_menus=StaffMenus(bot, lines),
     )

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from bot.choosing import ask as ask_language
 from bot.facts import Circle
+from bot.leaving import Goodbyes
 from bot.notices import Notices
 from bot.own_pages import give_page
 from bot.playing import Playing
@@ -25,7 +26,6 @@ from conversations.effects import (
     KeepNote,
     KeepProfile,
     Leave,
-    Leaving,
     PlayBack,
     ReadAloud,
     Record,
@@ -43,7 +43,7 @@ from conversations.lines import Line
 from conversations.script import Flow
 from conversations.state import ConversationState, Mark, MediaId, ReviewFacts, Spot
 from storage.ids import new_id
-from storage.records import Conversation, ConversationStatus, Lane, Note, ParticipantState
+from storage.records import Conversation, ConversationStatus, Lane, Note
 from storage.unit_of_work import UnitOfWork
 
 
@@ -211,7 +211,7 @@ class CarryOut:
                 await self.alarm.note_kept(work, note)
                 await self.notices.note_waits(work, around, now)
             case Leave(how):
-                await self._leave(moment, how)
+                await Goodbyes(self.notices).left(work, around, how, now, moment.cause)
             case AskStaff(way):
                 label = self.post.words.get(f"way_{way}", way)
                 await work.audit.add(now, around.participant.id, f"other_way_{way}", around.participant.id)
@@ -229,16 +229,6 @@ class CarryOut:
         kept |= {each.id for note in notes for each in note.media}
         for each in set(media) - kept:
             await work.media.delete(each)
-
-    async def _leave(self, moment: Moment, how: Leaving) -> None:
-        work, person = moment.work, moment.around.participant
-        review_id = moment.around.review.id if how is Leaving.REVIEW else None
-        await work.prompts.cancel_for(participant_id=person.id, review_id=review_id)
-        await work.outbox.cancel_for(participant_id=person.id)
-        if how is Leaving.FOR_GOOD:
-            await work.participants.set_state(person.id, ParticipantState.LEFT)
-        await work.audit.add(moment.now, person.id, f"left_{how.value}", moment.around.review.id)
-        await self.notices.tell(work, moment.around, Line.STAFF_LEFT, f"{moment.cause}:left")
 
     async def _settle(self, moment: Moment, effect: Settle, key: str) -> None:
         """The question's words stay, with what was chosen under them; the buttons go, on older copies too."""

@@ -232,7 +232,7 @@ def _standing(
     if conversation is not None and conversation.status is ConversationStatus.CLOSED:
         return Standing.CHOSE_NOT_TO_SAY  # stopped for this review
     match person.state:
-        case ParticipantState.JOINED:
+        case ParticipantState.JOINED | ParticipantState.ELSEWHERE:
             return Standing.NOT_YET
         case ParticipantState.LEFT:
             return Standing.CHOSE_NOT_TO_SAY

@@ -136,7 +136,7 @@ class Joining:
             staff = await work.staff.get(invite.staff_id)
             return Line.JOIN_ALREADY if staff and staff.account_id == account.id else Line.JOIN_ENDED
         person = await work.participants.get(invite.participant_id or "")
-        if person is None or person.account_id != account.id:
+        if person is None or person.account_id != account.id or person.state is ParticipantState.ELSEWHERE:
             return Line.JOIN_ENDED
         if person.state not in {ParticipantState.INVITED, ParticipantState.ANSWERED_CODE}:
             return Line.JOIN_ALREADY

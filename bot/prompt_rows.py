@@ -36,6 +36,9 @@ class PromptKind(StrEnum):
     PACK = "pack"
     HELD = "held"
     UPDATE = "update"
+    BELOW_AGE = "below_age"
+    TELEGRAM_AGE = "telegram_age"
+    OWN_RIGHT = "own_right"
 
 
 async def ask(  # noqa: PLR0913, PLR0917  a row is what its columns say

@@ -12,10 +12,12 @@ from typing import Final
 
 import structlog
 
+from bot.ages import past_an_age, tell_of_age
 from bot.clock import Clock
 from bot.digests import Digests
 from bot.facts import Circle, circle, stage_day
 from bot.locks import ChatLocks
+from bot.notices import Notices
 from bot.opening import Opening
 from bot.prompt_rows import PromptKind, ask
 from conversations.hours import Missed, SendNow, Wait, local, when_to_send
@@ -119,9 +121,9 @@ class Prompts:
         if prompt.participant_id is None:
             return await self._document(work, prompt, review)
         around = await circle(work, prompt.review_id, prompt.participant_id)
-        if around.participant.state is not ParticipantState.JOINED or around.participant.account_id is None:
-            return PromptState.NOT_NEEDED, f"participant_{around.participant.state.value}"
         now = self.clock.now()
+        if (why := _why_not(around) or past_an_age(around, now)) is not None:
+            return PromptState.NOT_NEEDED, why
         match when_to_send(prompt.due_at, now, around.hours(self.quiet_days), prompt.expires_at):
             case Missed():
                 return PromptState.MISSED, "too_late"
@@ -190,6 +192,8 @@ class Prompts:
                 await self.digests.make(work, review, DigestKind.UPDATE)
             case PromptKind.HELD:
                 await work.reviews.set_stage(review.id, ReviewStage.HELD)
+            case PromptKind.BELOW_AGE | PromptKind.TELEGRAM_AGE | PromptKind.OWN_RIGHT as kind:
+                await tell_of_age(work, Notices(self.opening.post), review, kind, prompt.id)
             case _:
                 return PromptState.CANCELLED, "not_a_document"
         return PromptState.DONE, "late" if now - prompt.due_at > _LATE else ""
@@ -212,6 +216,12 @@ class Prompts:
 
 
 _NOTHING_TO_REMIND: Final = frozenset({ConversationStatus.SENT, ConversationStatus.CLOSED})
+
+
+def _why_not(around: Circle) -> str | None:
+    person = around.participant
+    is_in = person.state is ParticipantState.JOINED and person.account_id is not None
+    return None if is_in else f"participant_{person.state.value}"
 
 
 async def _conversation_of(work: UnitOfWork, around: Circle) -> Conversation | None:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.ages import BelowMinimumAgeError, may_use_telegram, plan_age_notices
 from bot.facts import circle
 from bot.naming import as_name
 from bot.prompt_rows import plan_messages, plan_review
@@ -20,7 +21,7 @@ from conversations.calendar import SchoolCalendar, Term
 from conversations.languages import ENGLISH_CODE
 from conversations.offsets import DEFAULTS, Offsets, ReviewKind
 from conversations.planning import plan
-from conversations.schooling import is_young_person, minimum_age_day, school_leaving_date
+from conversations.schooling import AgeDays, age_days, school_leaving_date
 from conversations.script import Role
 from conversations.state import PlanLine
 from conversations.timetable import Booking, Refused, Timetable, at_a_glance
@@ -56,7 +57,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What staff ask for. The young person is asked always, in `language`; `carers` each apart."""
+    """What staff ask for. The young person is asked always, in `language`; `carers` each apart.
+
+    `age_reason`: why the coordinator counts them as a young person though the law's days say otherwise, as a home
+    council may count terms in another way. It never opens Telegram to somebody who is too young for it.
+    """
 
     first_name: str = field(repr=False)
     reference: str = field(repr=False)
@@ -72,6 +77,7 @@ class Order:
     goals: tuple[str, ...] = field(default=(), repr=False)
     short_notice_reason: str = field(default="", repr=False)
     flags: frozenset[str] = frozenset()
+    age_reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +98,12 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A review that stands, its days, and its invites."""
+    """A review that stands, its days, and its invites. `on_paper`: too young for Telegram, so there is no invite."""
 
     review: Review
     timetable: Timetable
     invitations: tuple[Invitation, ...]
+    on_paper: Participant | None = None
 
 
 class Fault(StrEnum):
@@ -108,7 +115,7 @@ class Fault(StrEnum):
     NO_NAME = "no_name"
     SAME_CARER_TWICE = "same_carer_twice"
     TOO_YOUNG = "too_young"
-    BELOW_MINIMUM_AGE = "below_minimum_age"
+    TOO_OLD = "too_old"
     ANOTHER_PERSON = "another_person"
     PLANNED_ALREADY = "planned_already"
 
@@ -136,18 +143,25 @@ class Reviewing:
         if isinstance(staff, Fault):
             return staff
         today = now.astimezone(ZoneInfo(setting.zone)).date()
-        if not is_young_person(school_leaving_date(order.born), today):
-            return Fault.TOO_YOUNG
-        if self.minimum_age is not None and today < minimum_age_day(order.born, self.minimum_age):
-            return Fault.BELOW_MINIMUM_AGE
-        booking = Booking(order.meeting, order.kind, today, bool(order.short_notice_reason.strip()))
+        days = age_days(order.born, self.minimum_age)
+        if (fault := _age_fault(order, days)) is not None:
+            return fault
+        # Nobody is asked before the day on which the young person has a review of their own.
+        first_day = today if order.age_reason.strip() else max(today, days.asked_from)
+        booking = Booking(order.meeting, order.kind, first_day, bool(order.short_notice_reason.strip()))
         timetable = plan(booking, self.offsets[order.kind], school_calendar(setting, self.quiet_days))
         if isinstance(timetable, Refused):
             return timetable
         return await self._store(work, order, timetable, staff, now)
 
     async def invite(self, work: UnitOfWork, participant: Participant, kind: SecretKind, now: datetime) -> Invitation:
-        """A new invite; an old one and an old account end at once for this person (a lost or new phone)."""
+        """A new invite; an old one and an old account end at once for this person (a lost or new phone).
+
+        Raises:
+            BelowMinimumAgeError: they are too young for Telegram today; `may_use_telegram` says so before.
+        """
+        if not await may_use_telegram(work, participant, now):
+            raise BelowMinimumAgeError
         await work.invites.end_for(participant_id=participant.id)
         await work.outbox.cancel_for(participant_id=participant.id)
         await work.participants.set_state(participant.id, ParticipantState.INVITED)
@@ -187,14 +201,18 @@ class Reviewing:
         self, work: UnitOfWork, order: Order, timetable: Timetable, staff: tuple[Staff, Staff], now: datetime
     ) -> Planned | Fault:
         known = await work.people.by_reference(as_name(order.reference))
-        leaving = school_leaving_date(order.born)
-        person = known or YoungPerson(new_id(), as_name(order.first_name), as_name(order.reference), leaving)
-        if known is None:
-            await work.people.add(person)
-        elif not _is_the_same(known, order):
+        if known is not None and not _is_the_same(known, order):
             return Fault.ANOTHER_PERSON
-        elif any(review.meeting == order.meeting for review in await work.reviews.of_young_person(known.id)):
+        if known and any(review.meeting == order.meeting for review in await work.reviews.of_young_person(known.id)):
             return Fault.PLANNED_ALREADY
+        days = age_days(order.born, self.minimum_age)
+        person = replace(
+            known or YoungPerson(new_id(), as_name(order.first_name), as_name(order.reference)),
+            leaving_date=days.leaving,
+            plan_ends=days.plan_ends,
+            telegram_from=days.telegram_from,
+        )
+        await (work.people.add(person) if known is None else work.people.save(person))
         review = Review(
             id=new_id(),
             young_person_id=person.id,
@@ -209,14 +227,21 @@ class Reviewing:
             goals=_quoted("g", order.goals, staff[1]),
             short_notice_reason=as_name(order.short_notice_reason),
             flags=order.flags,
+            age_reason=as_name(order.age_reason),
         )
         await work.reviews.add(review)
         setting = await work.settings.get()
         if setting is not None:
             await plan_review(work, review, setting)
+            await plan_age_notices(work, review, person, setting, now)
         await work.audit.add(now, staff[1].id, "planned", review.id)
+        if review.age_reason:
+            await work.audit.add(now, staff[1].id, "age_rule_set_aside", review.id)
         asked = (Asked(Role.YOUNG_PERSON, person.first_name, "", order.secret, order.language), *order.carers)
-        return Planned(review, timetable, tuple(await self._invite_all(work, review, asked, now)))
+        invitations = await self._invite_all(work, review, asked, now)
+        people = await work.participants.of_young_person(person.id)
+        too_young = [each for each in people if not await may_use_telegram(work, each, now)]
+        return Planned(review, timetable, tuple(invitations), next(iter(too_young), None))
 
     async def _invite_all(
         self, work: UnitOfWork, review: Review, asked: Sequence[Asked], now: datetime
@@ -239,10 +264,19 @@ class Reviewing:
                 await work.participants.add(participant)
             if participant.state is ParticipantState.JOINED:
                 await plan_messages(work, await circle(work, review.id, participant.id), now)
-            else:
+            elif await may_use_telegram(work, participant, now):
                 asked_in = await self.in_language(work, participant, each.language)
                 invitations.append(await self.invite(work, asked_in, each.secret, now))
         return invitations
+
+
+def _age_fault(order: Order, days: AgeDays) -> Fault | None:
+    """Whether nobody could be asked in their own right before the meeting; the coordinator may give a reason."""
+    if order.age_reason.strip():
+        return None
+    if order.meeting <= days.asked_from:
+        return Fault.TOO_YOUNG
+    return Fault.TOO_OLD if order.meeting >= days.plan_ends else None
 
 
 def _who(one: Asked | Participant) -> tuple[Role, str, str]:

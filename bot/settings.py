@@ -104,8 +104,7 @@ class Settings(BaseSettings):
     minimum_age: int | None = Field(
         None, ge=13, le=25, description="Go-live: youngest age for Telegram, as you decided."
     )
-    scripts_approved_by_young_person: str = Field("", description="Go-live: who of the young people approved them.")
-    scripts_approved_by_parent: str = Field("", description="Go-live: which parent or carer approved them.")
+    local_links_file: Path | None = Field(None, description="Go-live: a file with advocacy, advice and mediation here.")
     complaints_contact: str = Field("", repr=False, description="E-mail of the colleague who gets complaints.")
     safeguarding_hours: str = Field("", description="Go-live: when the safeguarding team works: Mon-Fri 08:30-16:30.")
     alert_minutes: int = Field(30, ge=5, le=240, description="Minutes of work after which the next person is told.")

@@ -17,8 +17,6 @@ from bot.carry_out import CarryOut, Moment
 from bot.changing_language import ChangingLanguage
 from bot.choosing import LANGUAGE
 from bot.clock import Clock
-from bot.facts import circle, circle_of
-from bot.joining import current_review
 from bot.opening import FLOOR, HOLDS, Opening, ScriptSetAsideError, chat
 from bot.outside import Outside, person_of
 from bot.pasting import Pasting
@@ -36,7 +34,7 @@ from bot.telegram.inbound import (
     Words,
 )
 from conversations import inputs
-from conversations.effects import Button, Refusal, Turn
+from conversations.effects import Refusal, Turn
 from conversations.engine import advance
 from conversations.inputs import Control, Controlled, Input
 from conversations.lines import Line
@@ -46,6 +44,7 @@ from storage.records import (
     Account,
     Conversation,
     ConversationStatus,
+    ParticipantState,
     StoredMedia,
 )
 from storage.unit_of_work import UnitOfWork
@@ -96,8 +95,8 @@ class Talking:
                 return [AnswerPress(incoming.callback_id, await self._pressed(work, account, incoming, press, cause))]
             case Pressed(data=NotOurs(data=data)):
                 return [AnswerPress(incoming.callback_id, await self._turn_to(work, account, data, cause))]
-            case CommandGiven(name="rights" | "privacy" | "who" | "language" as name):
-                await self._card(work, account, name, cause)
+            case CommandGiven(name="language"):
+                await self.changing_language.ask(work, account, cause)
                 return []
             case Unwanted():
                 return await self._unwanted(work, account, incoming, cause)
@@ -174,6 +173,8 @@ class Talking:
         conversation = await work.conversations.get(press.mark.conversation)
         if conversation is None or conversation.account_id != account.id or conversation.status is _WAITING:
             return await self._moved_on(work, account)
+        if await self._is_elsewhere(work, account):
+            return await self._moved_on(work, account)
         moment = await self._moment(work, conversation, cause, pressed=incoming.message_id)
         if moment is None:
             return await self._moved_on(work, account)
@@ -210,12 +211,19 @@ class Talking:
 
     async def _floor(self, work: UnitOfWork, account: Account) -> Conversation | None:
         """The conversation that holds the floor, else the one last touched that is not over."""
+        if await self._is_elsewhere(work, account):
+            return None
         if account.floor is not None:
             holder = await work.conversations.get(account.floor)
             if holder is not None and holder.account_id == account.id and holder.status in _LIVE:
                 return holder
         live = [one for one in await work.conversations.of_account(account.id) if one.status in _LIVE]
         return max(live, key=lambda one: (one.status in HOLDS, one.touched_at), default=None)
+
+    async def _is_elsewhere(self, work: UnitOfWork, account: Account) -> bool:
+        """Whether this chat took back the agreement to use Telegram: nothing is asked here until a new invite."""
+        person = await person_of(work, account)
+        return person is not None and person.state is ParticipantState.ELSEWHERE
 
     async def _arrived(self, work: UnitOfWork, account: Account, incoming: Attachment) -> Input:
         media = Media(MediaId(new_id()), incoming.kind)
@@ -248,35 +256,6 @@ class Talking:
         moment = await self._moment(work, await self._floor(work, account), cause)
         await self.changing_language.say(work, account, moment, cause)
         return ""
-
-    async def _card(self, work: UnitOfWork, account: Account, name: str, cause: str) -> None:
-        """A card that stands at any time; it changes nothing."""
-        if name == "language":
-            await self.changing_language.ask(work, account, cause)
-            return
-        if name == "who":
-            await self._who(work, account, cause)
-            return
-        person = await person_of(work, account)
-        review = await current_review(work, person) if person else None
-        if person is None or review is None:
-            nothing = self.post.speaking_to(person).line(Line.NOTHING_OPEN)
-            await self.post.say(work, To(account.id), f"{cause}:none", nothing)
-            return
-        facts = (await circle(work, review.id, person.id)).facts(self.clock.now())
-        post = self.post.speaking_to(person)
-        text = post.line(Line(name), contact=facts.contact, safeguarding=facts.safeguarding)
-        await self.post.say(work, To(account.id, person.id), f"{cause}:card", text)
-
-    async def _who(self, work: UnitOfWork, account: Account, cause: str) -> None:
-        buttons, post = [], await self._post(work, account)
-        for conversation in await work.conversations.of_account(account.id):
-            if conversation.status is not ConversationStatus.CLOSED:
-                around = await circle_of(work, conversation)
-                label = post.line(Line.ABOUT, about=around.about.first_name)
-                buttons.append(Button(label, FLOOR + conversation.id))
-        line = Line.WHO_IS_THIS_ABOUT if buttons else Line.NOTHING_OPEN
-        await self.post.say(work, To(account.id), f"{cause}:who", post.line(line), buttons)
 
     async def _unwanted(
         self, work: UnitOfWork, account: Account, incoming: Unwanted, cause: str

@@ -13,6 +13,7 @@ from typing import assert_never
 import structlog
 
 from bot.afterwards import Afterwards, AnswerPress, DeleteMessage, LeaveChat, SayDirectly
+from bot.cards import Cards
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.doors import Doors
@@ -59,6 +60,7 @@ class Turns:
     desk: Desk
     talking: Talking
     rights: Rights
+    cards: Cards
 
     async def take(self, row: InUpdate) -> Sequence[Afterwards]:
         """Carry out one stored update; what is left to do at Telegram after the commit.
@@ -98,6 +100,8 @@ class Turns:
         match incoming:
             case BlockedUs() | UnblockedUs():
                 return []
+            case _ if (deeds := self.cards.to_stranger(incoming)) is not None:
+                return deeds
             case _:
                 return [SayDirectly(incoming.chat_id, self.talking.post.line(Line.STRANGER))]
 
@@ -117,13 +121,16 @@ class Turns:
 
     async def _said(self, work: UnitOfWork, account: Account, incoming: Incoming, cause: str) -> Sequence[Afterwards]:
         if await self.doors.is_for(work, account, incoming):
-            return await self.doors.knocked(work, account, incoming, cause)
+            deeds = await self.cards.heard(work, account, incoming, cause)
+            return deeds if deeds is not None else await self.doors.knocked(work, account, incoming, cause)
         if (deeds := await self.rights.heard(work, account, incoming, cause)) is not None:
             return deeds
         if await self.desk.records(work, account, incoming, cause):
             return ()
         if await self.desk.only_staff(work, account):
             return await self.desk.said(work, account, cause)
+        if (deeds := await self.cards.heard(work, account, incoming, cause)) is not None:
+            return deeds
         return await self.talking.heard(work, account, incoming, cause)
 
 

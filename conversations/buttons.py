@@ -37,6 +37,7 @@ class Action(StrEnum):
     NO = "no"
     LEAVE_REVIEW = "leave_review"
     LEAVE_FOR_GOOD = "leave_for_good"
+    LEAVE_TELEGRAM = "leave_telegram"
     TALK = "talk"
     PAPER = "paper"
     HELPER = "helper"

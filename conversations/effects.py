@@ -136,6 +136,7 @@ class Leaving(StrEnum):
 
     REVIEW = "review"  # nothing more about this review
     FOR_GOOD = "for_good"  # nothing more at all
+    TELEGRAM = "telegram"  # nothing more here, about anything; staff ask in another way
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,10 +55,19 @@ def press_stop_menu(scene: Scene, state: ConversationState, code: Code) -> Turn:
         case Do(Action.LEAVE_FOR_GOOD):
             gone = _emptied(state, ())
             return close(scene, gone, (DeleteAnswers(), Leave(Leaving.FOR_GOOD), said(scene, Word.LEFT_FOR_GOOD)))
+        case Do(Action.LEAVE_TELEGRAM):
+            return _leave_telegram(scene, state)
         case Do(Action.BACK):
             return arrive(scene, state, came_from(state))
         case _:
             return refused(state, Refusal.NOT_AN_OPTION)
+
+
+def _leave_telegram(scene: Scene, state: ConversationState) -> Turn:
+    """The agreement is taken back. The place is kept, for a new invite; there is no button that carries on."""
+    turn = rest(scene, state, came_from(state), (Leave(Leaving.TELEGRAM),), Word.LEFT_TELEGRAM)
+    *before, _ = turn.effects
+    return replace(turn, effects=(*before, said(scene, Word.LEFT_TELEGRAM)))
 
 
 def press_other_ways(scene: Scene, state: ConversationState, code: Code) -> Turn:

@@ -107,6 +107,7 @@ _MENU_BUTTONS = {
     Spot.STOP_MENU: (
         (Word.STOP_FOR_NOW, Action.ENOUGH),
         (Word.STOP_REVIEW, Action.LEAVE_REVIEW),
+        (Word.STOP_TELEGRAM, Action.LEAVE_TELEGRAM),
         (Word.STOP_FOR_GOOD, Action.LEAVE_FOR_GOOD),
         (Word.CARRY_ON, Action.BACK),
     ),

@@ -13,18 +13,16 @@ from types import MappingProxyType
 from typing import Final, assert_never
 
 from conversations import plain
+from conversations.cards import CARDS_FILE
 from conversations.findings import Finding, Kind, Place, Spot
-from conversations.lines import Line
 from conversations.problems import Report
 from conversations.readability import grade
 from conversations.reading import Items, Node, Pairs, Scalar, parse
 from conversations.said_files import said
 from conversations.source_lines import with_line
 
-CARD_GRADES: Final = {Line.RIGHTS: 5.0, Line.PRIVACY: 5.0}
-"""The Flesch-Kincaid grade that a card which can be asked for at any time must not pass."""
-
-_LINES_FILE: Final = "bot_words.yaml"
+CARD_GRADE: Final = 5.0
+"""The Flesch-Kincaid grade that a card which can be asked for at any time must not pass; a button has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,8 @@ def sentence_findings(text: str, name: str, *, exempt: bool = True) -> tuple[Fin
 def _all(root: Node, name: str) -> Iterator[Finding]:
     for key, text in sentences_in(root):
         yield from plain.findings(text, Place(name, key, Spot.WORD))
-        limit = CARD_GRADES.get(Line(key)) if name == _LINES_FILE and key in set(Line) else None
-        if limit is not None and (figure := grade([text])) > limit:
-            what = f"The reading grade of this card is {figure:.1f}, above {limit:.0f}."
+        if name == CARDS_FILE and "\n\n" in text and (figure := grade([text])) > CARD_GRADE:
+            what = f"The reading grade of this card is {figure:.1f}, above {CARD_GRADE:.0f}."
             yield Finding(Kind.READING_GRADE, Place(name, key, Spot.WORD), what, "Use shorter words and sentences.")
 
 

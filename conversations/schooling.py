@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Final
 
+PLAN_ENDS_AT: Final = 25
+"""Years: up to this birthday somebody is a young person, Children and Families Act 2014 s83(2)."""
 _LEAVING_AGE = 16
 _FRIDAY = 4
 _AUGUST = 8
@@ -30,11 +34,34 @@ def school_leaving_date(born: date) -> date:
 
 
 def is_young_person(leaving: date, today: date) -> bool:
-    """Whether compulsory school age has ended, which it does at the end of the leaving date.
-
-    The upper limit, the 25th birthday, is not looked at: no birth date is kept.
-    """
+    """Whether compulsory school age has ended, which it does at the end of the leaving date."""
     return today > leaving
+
+
+@dataclass(frozen=True, slots=True)
+class AgeDays:
+    """The days on which something changes for a person; kept in place of the birth date, of which they do not tell.
+
+    `leaving`: the last day of compulsory school age; from the next day on the person is asked in their own right, and
+    parents give a view of their own (Children and Families Act 2014 s83). `plan_ends`: from this day on they count as
+    25, and are a young person no more (s83). `telegram_from`: from this day on they are old enough for Telegram, as the
+    deployer decided; None where nobody decided.
+    """
+
+    leaving: date = field(repr=False)
+    plan_ends: date = field(repr=False)
+    telegram_from: date | None = field(default=None, repr=False)
+
+    @property
+    def asked_from(self) -> date:
+        """The first day on which the person has a review of their own."""
+        return self.leaving + timedelta(days=1)
+
+
+def age_days(born: date, minimum_age: int | None) -> AgeDays:
+    """The days of somebody born then. Those of birthdays are rounded up to a first of a month (decision 30)."""
+    telegram_from = None if minimum_age is None else minimum_age_day(born, minimum_age)
+    return AgeDays(school_leaving_date(born), minimum_age_day(born, PLAN_ENDS_AT), telegram_from)
 
 
 def minimum_age_day(born: date, years: int) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.cards import card_lines
 from conversations.catalogue import Catalogue
 from conversations.document_words import read_phrases
 from conversations.lines import read_lines
@@ -10,7 +11,7 @@ from conversations.messages import Message, Sources, messages
 
 def sources_of(catalogue: Catalogue) -> Sources:
     """The scripts and words of this catalogue, with the sentences that belong to no script."""
-    lines = {line.value: text for line, text in read_lines().items()}
+    lines = {line.value: text for line, text in read_lines().items()} | card_lines()
     return Sources(tuple(catalogue.flows.values()), catalogue.words, lines, read_phrases())
 
 

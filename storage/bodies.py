@@ -32,6 +32,8 @@ class YoungPersonBody:
     first_name: str = field(repr=False)
     reference: str = field(repr=False)
     leaving_date: date | None = field(repr=False)
+    plan_ends: date | None = field(default=None, repr=False)
+    telegram_from: date | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class ReviewBody:
     goals: tuple[PlanLine, ...] = field(repr=False)
     short_notice_reason: str = field(repr=False)
     flags: frozenset[str] = field(repr=False)
+    age_reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,13 @@ class SecretBody:
 
     kind: str = field(repr=False)
     hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalBody:
+    """Who approved a script."""
+
+    by: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

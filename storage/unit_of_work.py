@@ -6,6 +6,7 @@ from storage.line import Line
 from storage.repository.accounts import Accounts
 from storage.repository.alert_notices import AlertNotices
 from storage.repository.alerts import Alerts
+from storage.repository.approvals import Approvals
 from storage.repository.complaints import Complaints
 from storage.repository.conversations import Conversations
 from storage.repository.digests import Digests
@@ -52,6 +53,7 @@ class UnitOfWork:
         self.frozen = Frozen(line, vault)
         self.alert_notices = AlertNotices(line, vault)
         self.media = MediaStore(line, vault)
+        self.approvals = Approvals(line, vault)
         self.recordings = Recordings(line, vault)
         self.digests = Digests(line, vault)
         self.prompts = Prompts(line, vault)

@@ -24,12 +24,12 @@ FAULTS: Final[Mapping[Fault, str]] = {
     Fault.NO_COORDINATOR: "The coordinator is not known here. `firsthand staff add` adds them.",
     Fault.NO_NAME: "Everyone needs a first name or initials.",
     Fault.TOO_YOUNG: (
-        "This person is not over school leaving age yet, so this script is not for them.\n"
-        "Please ask them in another way."
+        "This person is not over school leaving age on the day of the meeting, so this script is not for them.\n"
+        "Please ask them in another way. Does their home council count in another way? Say why: --age-reason."
     ),
-    Fault.BELOW_MINIMUM_AGE: (
-        "This person is younger than the age that you decided for Telegram: FIRSTHAND_MINIMUM_AGE.\n"
-        "Please ask them in another way."
+    Fault.TOO_OLD: (
+        "This person is 25 before the meeting, so the plan has ended.\n"
+        "Does their plan go on until the end of the school year? Say why: --age-reason."
     ),
     Fault.SAME_CARER_TWICE: "Two carers have the same name and relation. Please add an initial to one name.",
     Fault.ANOTHER_PERSON: (

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.bank_holidays import bank_holidays
+from bot.ages import may_use_telegram
+from bot.commands import gate
 from bot.commands.desk import AsJson, clock_of, err, fail, out, show, work
+from bot.commands.on_paper import too_young
 from bot.invitations import Manner, link_for, write_letter
 from bot.joining import Joining, current_review
 from bot.offered import offered
 from bot.pictures.sets import one_set
 from bot.post import Post
-from bot.reviewing import Invitation, Reviewing
+from bot.reviewing import Invitation
 from bot.secrets_by_hand import SecretKind
 from bot.settings import Settings
-from bot.timetables import offsets_in
 from conversations import catalogue
 from conversations.languages import load_languages
 from conversations.lines import Line, read_lines
@@ -47,12 +47,15 @@ def new(
 
     async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
         now = clock_of(settings).now()
+        inviting = await gate.inviting(settings, database, now)
         see_that_it_is_offered(settings, language)
         async with database.work() as unit:
             participant = await unit.participants.get(participant_id)
             if participant is None or participant.state is ParticipantState.ENDED:
                 fail("There is no such participant. `firsthand review list` shows everyone.")
-            review, inviting = await current_review(unit, participant), reviewing(settings, now.date())
+            if not await may_use_telegram(unit, participant, now):
+                fail(await too_young(unit, participant))
+            review = await current_review(unit, participant)
             participant = await inviting.in_language(unit, participant, language)
             made = await inviting.invite(unit, participant, secret, now)
             await unit.commit()
@@ -88,15 +91,6 @@ def checked(
     if line is not Line.STAFF_CHECKED:
         fail(text)
     out.print(text, markup=False)
-
-
-def reviewing(settings: Settings, today: date) -> Reviewing:
-    """What plans and invites, by this operator's rules."""
-    return Reviewing(
-        bank_holidays(today.year - 1, today.year + 3),
-        offsets=offsets_in(settings.timetable),
-        minimum_age=settings.minimum_age,
-    )
 
 
 def see_that_letters_can_be_written(folder: Path | None) -> None:

@@ -99,6 +99,13 @@ def _anybodys(script: str, asked: _Asked, code: str, folder: Path | None) -> byt
     return _made(scripts, script, code or ENGLISH_CODE, _with_parts(whom, asked))
 
 
+async def paper_for(settings: Settings, database: Database, participant: Participant) -> bytes:
+    """The script of this participant on paper, as they like to be asked, as a PDF."""
+    return await _one_persons(participant.role.value, _Asked((), large=False, whose=participant.id), "")(
+        settings, database
+    )
+
+
 def _one_persons(script: str, asked: _Asked, code: str) -> Callable[[Settings, Database], Awaitable[bytes]]:
     async def task(settings: Settings, database: Database) -> bytes:
         scripts = catalogue.load(settings.scripts_folder, load_languages(settings.languages_folder))

@@ -8,17 +8,17 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.commands import gate
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
 from bot.commands.faults import FAULTS, REFUSALS
 from bot.commands.invite import (
     Letters,
     handed_out,
-    reviewing,
     see_that_it_is_offered,
     see_that_letters_can_be_written,
 )
+from bot.commands.on_paper import say_on_paper
 from bot.commands.queue import queue
-from bot.golive import missing
 from bot.prompt_rows import PromptKind, ask
 from bot.reviewing import Asked, Fault, Order, Planned
 from bot.safeguarding.rota import Rota, rules_in
@@ -51,6 +51,9 @@ def plan(  # noqa: PLR0913, PLR0917  each is one option of the command line
     line: Annotated[list[str] | None, typer.Option(help="A line of the plan, in plain words. Repeat it.")] = None,
     goal: Annotated[list[str] | None, typer.Option(help="A goal of last time, in plain words. Repeat it.")] = None,
     short_notice_reason: Annotated[str, typer.Option(help="Why there is less time than the rules give.")] = "",
+    age_reason: Annotated[
+        str, typer.Option(help="Why you count them as a young person though the rule says no. It is kept.")
+    ] = "",
     letters: Letters = None,
     *,
     as_json: AsJson = False,
@@ -70,6 +73,7 @@ def plan(  # noqa: PLR0913, PLR0917  each is one option of the command line
         plan_lines=tuple(line or ()),
         goals=tuple(goal or ()),
         short_notice_reason=short_notice_reason,
+        age_reason=age_reason,
     )
     see_that_letters_can_be_written(letters)
 
@@ -77,6 +81,8 @@ def plan(  # noqa: PLR0913, PLR0917  each is one option of the command line
         for each in (order.language, *(carer.language for carer in order.carers)):
             see_that_it_is_offered(settings, each)
         planned = await _planned(settings, database, order)
+        if planned.on_paper is not None:
+            await say_on_paper(settings, database, planned.on_paper, letters)
         return await handed_out(settings, database, planned.review, planned.invitations, letters)
 
     show(work(task), as_json=as_json, empty="Everyone is in already.")
@@ -166,11 +172,9 @@ def waiting(
 
 async def _planned(settings: Settings, database: Database, order: Order) -> Planned:
     now = clock_of(settings).now()
-    lacking = await missing(settings, database, now)
-    if lacking:
-        fail("Nobody can be invited yet. Missing:\n" + "\n".join(f"- {each}" for each in lacking), 3)
+    inviting = await gate.inviting(settings, database, now)
     async with database.work() as unit:
-        planned = await reviewing(settings, now.date()).plan(unit, order, now)
+        planned = await inviting.plan(unit, order, now)
         match planned:
             case Refused(reason=reason):
                 fail(REFUSALS[reason])
@@ -193,6 +197,7 @@ async def _standing(unit: UnitOfWork, review: Review) -> list[dict[str, str]]:
             "participant": each.id,
             "stage": review.stage.value,
             "state": "sent" if each.id in sent else each.state.value,
+            "age reason": review.age_reason,
         }
         for each in await unit.participants.of_young_person(review.young_person_id)
     ]

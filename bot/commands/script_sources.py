@@ -18,7 +18,7 @@ from conversations.problems import Problem
 from conversations.reading import MAX_BYTES, decode
 
 SUFFIXES: Final = (".yaml", ".yml")
-_SAID: Final = ("bot_words.yaml", "document_words.yaml", "glossary.yaml")
+_SAID: Final = ("bot_words.yaml", "cards.yaml", "document_words.yaml", "glossary.yaml")
 
 
 def shipped_or(folder: Path | None, known: Pictures) -> tuple[LookedOver, ...]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.approving import approve
 from bot.commands.desk import AsJson, clock_of, err, fail, out, show, work
 from bot.commands.paper import print_
 from bot.commands.script_check import Folder, check
@@ -19,6 +20,7 @@ app = typer.Typer(no_args_is_help=True, help="The scripts.")
 
 WITHIN = timedelta(days=7)
 app.command()(check)
+app.command()(approve)
 app.command("print")(print_)
 
 

@@ -213,6 +213,8 @@ def demo_settings(folder: Path, telegram: TelegramStandIn, mailbox: Mailbox) -> 
         watch_contact="it@example.org",
         alert_folder=folder / "alerts",
         safeguarding_kept_days=None,
+        privacy_notice="https://riverside.example.org/privacy",
+        local_links_file=Path(__file__).with_name("local.yaml"),
         demo_clock=folder / "clock",
     )
 

@@ -36,6 +36,7 @@ PREFIX: Final = "rights:complain"
 STOP: Final = f"{PREFIX}:stop"
 MORE: Final = f"{PREFIX}:more:"
 ANSWER_WITHIN: Final = timedelta(days=30)
+_WAS_IN: Final = frozenset({ParticipantState.LEFT, ParticipantState.BLOCKED, ParticipantState.ELSEWHERE})
 _LISTENS: Final = timedelta(hours=1)
 _CUT: Final = 4000
 """Words of this length were cut by the app: what follows belongs to them."""
@@ -202,7 +203,7 @@ async def complainant(work: UnitOfWork, account: Account) -> Participant | None:
     """Who complains from this chat: somebody who is in, else somebody who was."""
     held = await work.participants.of_account(account.id)
     inside = [each for each in held if each.state is ParticipantState.JOINED]
-    was = [each for each in held if each.state in {ParticipantState.LEFT, ParticipantState.BLOCKED}]
+    was = [each for each in held if each.state in _WAS_IN]
     return next(iter(inside or was), None)
 
 

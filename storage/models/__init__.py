@@ -1,6 +1,7 @@
 """The tables. They know nothing of keys, and no query stands here."""
 
 from storage.models.alerts import APART, AlertMailRow, AlertRow, FrozenMediaRow, FrozenWordsRow, ShownRow
+from storage.models.approvals import ApprovalRow
 from storage.models.base import Base, cell, row_key
 from storage.models.complaints import ComplaintRow
 from storage.models.people import (
@@ -35,6 +36,7 @@ __all__ = [
     "AlertMailRow",
     "AlertRow",
     "AnswerRow",
+    "ApprovalRow",
     "AuditRow",
     "Base",
     "ComplaintRow",

@@ -1,5 +1,6 @@
 """What the store hands out: frozen values with opened fields. Nothing here knows of tables or keys."""
 
+from storage.records.approvals import Approval, Approver
 from storage.records.complaints import Complaint, ComplaintState
 from storage.records.people import (
     Account,
@@ -48,6 +49,8 @@ from storage.records.words import (
 __all__ = [
     "Account",
     "AccountState",
+    "Approval",
+    "Approver",
     "AuditLine",
     "Channel",
     "Complaint",

@@ -56,12 +56,17 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class YoungPerson:
-    """A young person: first name or initials, and the setting's own reference (may be empty). Never a birth date."""
+    """A young person: first name or initials, and the setting's own reference (may be empty). Never a birth date.
+
+    The days are those of `conversations.schooling.AgeDays`; None where nobody said when they were born.
+    """
 
     id: str
     first_name: str = field(repr=False)
     reference: str = field(default="", repr=False)
     leaving_date: date | None = field(default=None, repr=False)
+    plan_ends: date | None = field(default=None, repr=False)
+    telegram_from: date | None = field(default=None, repr=False)
 
 
 class ReviewStage(StrEnum):
@@ -77,7 +82,10 @@ class ReviewStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One review meeting. `timetable` maps the name of a date to its ISO form; it is stored in plain."""
+    """One review meeting. `timetable` maps the name of a date to its ISO form; it is stored in plain.
+
+    `age_reason` is why the coordinator counts the person as a young person though the days say otherwise.
+    """
 
     id: str
     young_person_id: str
@@ -91,6 +99,7 @@ class Review:
     plan_lines: tuple[PlanLine, ...] = field(default=(), repr=False)
     goals: tuple[PlanLine, ...] = field(default=(), repr=False)
     short_notice_reason: str = field(default="", repr=False)
+    age_reason: str = field(default="", repr=False)
     flags: frozenset[str] = field(default=frozenset(), repr=False)
 
 
@@ -103,6 +112,7 @@ class ParticipantState(StrEnum):
     BLOCKED = "blocked"
     LEFT = "left"
     ENDED = "ended"
+    ELSEWHERE = "elsewhere"  # takes part in another way than Telegram, because they want that
 
 
 @dataclass(frozen=True, slots=True)

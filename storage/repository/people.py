@@ -13,13 +13,18 @@ class YoungPeople(Repository):
 
     async def add(self, person: YoungPerson) -> None:
         """Add one. Raises Conflict where the reference is known already."""
-        body = YoungPersonBody(person.first_name, person.reference, person.leaving_date)
         row = YoungPersonRow(
             id=person.id,
             reference=self._reference(person.reference),
-            body=self._seal(YoungPersonRow.body, person.id, body),
+            body=self._seal(YoungPersonRow.body, person.id, _body(person)),
         )
         await self._insert(row)
+
+    async def save(self, person: YoungPerson) -> None:
+        """Store a changed name or changed days. The reference stays."""
+        await self._set(
+            YoungPersonRow, {"body": self._seal(YoungPersonRow.body, person.id, _body(person))}, id=person.id
+        )
 
     async def get(self, young_person_id: str) -> YoungPerson | None:
         """Return one."""
@@ -40,4 +45,12 @@ class YoungPeople(Repository):
         if row is None:
             return None
         body = self._open(YoungPersonRow.body, row.id, row.body, YoungPersonBody)
-        return YoungPerson(row.id, body.first_name, body.reference, body.leaving_date)
+        return YoungPerson(
+            row.id, body.first_name, body.reference, body.leaving_date, body.plan_ends, body.telegram_from
+        )
+
+
+def _body(person: YoungPerson) -> YoungPersonBody:
+    return YoungPersonBody(
+        person.first_name, person.reference, person.leaving_date, person.plan_ends, person.telegram_from
+    )

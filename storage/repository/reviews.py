@@ -16,7 +16,7 @@ class Reviews(Repository):
 
     async def add(self, review: Review) -> None:
         """Add one. Young person, professional and coordinator must be there."""
-        body = ReviewBody(review.plan_lines, review.goals, review.short_notice_reason, review.flags)
+        body = ReviewBody(review.plan_lines, review.goals, review.short_notice_reason, review.flags, review.age_reason)
         row = ReviewRow(
             id=review.id,
             young_person_id=review.young_person_id,
@@ -73,4 +73,5 @@ class Reviews(Repository):
             goals=body.goals,
             short_notice_reason=body.short_notice_reason,
             flags=body.flags,
+            age_reason=body.age_reason,
         )

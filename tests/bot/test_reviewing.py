@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.ages import BelowMinimumAgeError
 from bot.bank_holidays import bank_holidays
 from bot.reviewing import Asked, Fault, Order, Planned, Reviewing
 from bot.secrets_by_hand import SecretKind, fits
@@ -81,17 +82,12 @@ async def test_the_birth_date_is_stored_nowhere(college: College, tmp_path: Path
         ({"first_name": " "}, Fault.NO_NAME),
         ({"carers": (Asked(Role.CARER, " "),)}, Fault.NO_NAME),
         ({"carers": (Asked(Role.CARER, "Ann", "mother"), Asked(Role.CARER, "ann ", "Mother"))}, Fault.SAME_CARER_TWICE),
-        ({"born": date(2010, 9, 1)}, Fault.TOO_YOUNG),
-        ({"born": date(2010, 8, 31)}, None),
     ],
 )
 async def test_a_fault_is_a_value_and_leaves_nothing(
-    college: College, changed: dict[str, object], fault: Fault | None
+    college: College, changed: dict[str, object], fault: Fault
 ) -> None:
     made = await planned(college.database, replace(ORDER, **changed))  # type: ignore[arg-type]  # each names its own field
-    if fault is None:
-        assert isinstance(made, Planned)
-        return
     assert made is fault
     async with college.database.reading() as work:
         assert await work.reviews.all() == []
@@ -115,9 +111,53 @@ async def test_who_has_left_runs_nothing(college: College, left: object) -> None
 async def test_the_minimum_age_is_reached_on_the_first_of_the_month_after(
     college: College, age: int, born: date, ok: bool
 ) -> None:
+    """Who is too young for Telegram has a review like anybody, and no invite; whoever else is asked has theirs."""
     made = await planned(college.database, replace(ORDER, born=born), age)
-    assert isinstance(made, Planned) is ok
-    assert ok or made is Fault.BELOW_MINIMUM_AGE
+    assert isinstance(made, Planned)
+    assert [each.role for each in made.invitations] == [Role.YOUNG_PERSON, Role.CARER][0 if ok else 1 :]
+    assert (made.on_paper is None) is ok
+
+
+@pytest.mark.parametrize(
+    ("born", "meeting", "fault"),
+    [
+        (date(2010, 9, 1), date(2027, 6, 26), Fault.TOO_YOUNG),  # the day after the leaving date: nobody can be asked
+        (date(2010, 9, 1), date(2027, 7, 20), None),
+        (date(2001, 11, 2), date(2026, 11, 30), None),
+        (date(2001, 11, 2), date(2026, 12, 1), Fault.TOO_OLD),  # the first after the 25th birthday
+    ],
+)
+async def test_whose_review_it_is_is_decided_by_the_day_of_the_meeting(
+    college: College, born: date, meeting: date, fault: Fault | None
+) -> None:
+    order = replace(ORDER, born=born, meeting=meeting, short_notice_reason="a move")
+    made = await planned(college.database, order)
+    if fault is None:
+        assert isinstance(made, Planned)
+        assert made.timetable.opening > date(2027, 6, 25) if born.year == 2010 else True
+        return
+    assert made is fault
+    made = await planned(college.database, replace(order, age_reason=" The council counts terms. "))
+    assert isinstance(made, Planned)
+    assert made.review.age_reason == "The council counts terms."
+    async with college.database.reading() as work:
+        lines = [(line.actor, line.what) for line in await work.audit.about(made.review.id)]
+    assert (PATEL.id, "age_rule_set_aside") in lines
+
+
+async def test_no_reason_opens_telegram_to_somebody_who_is_too_young(college: College) -> None:
+    order = replace(ORDER, born=date(2010, 8, 31), age_reason="The family wants it.")
+    made = await planned(college.database, order, 17)
+    assert isinstance(made, Planned)
+    assert made.on_paper is not None
+    with pytest.raises(BelowMinimumAgeError):
+        async with college.database.work() as work:
+            await Reviewing(QUIET).invite(work, made.on_paper, SecretKind.WORD, NOW)
+    async with college.database.work() as work:
+        later = datetime(2027, 8, 31, 23, 0, tzinfo=UTC)  # the first of September by the clocks of London
+        with pytest.raises(BelowMinimumAgeError):
+            await Reviewing(QUIET).invite(work, made.on_paper, SecretKind.WORD, later - timedelta(seconds=1))
+        assert (await Reviewing(QUIET).invite(work, made.on_paper, SecretKind.WORD, later)).token
 
 
 async def test_a_review_is_planned_once(college: College) -> None:
@@ -220,7 +260,7 @@ async def _each_has_all(database: Database, complete: list[Planned]) -> None:
             rows = await work.prompts.of_review(each.review.id)
         assert {invitation.participant_id for invitation in each.invitations} <= {person.id for person in people}
         assert Role.YOUNG_PERSON in {invitation.role for invitation in each.invitations}
-        assert {row.kind for row in rows} == {"first_digest", "pack", "held"}
+        assert {row.kind for row in rows} - {"own_right"} == {"first_digest", "pack", "held"}
         _in_order(each.review)
 
 

@@ -110,6 +110,18 @@ def test_six_messages_at_most_come_before_the_first_question(flow: Flow) -> None
 
 
 @pytest.mark.parametrize("flow", FLOWS)
+def test_what_they_must_know_comes_in_six_messages_before_they_agree(flow: Flow) -> None:
+    chat = Chat(flow, facts(6, 4))
+    told = len(replies(chat.last))
+    while (step := locate(Scene(flow, chat.facts), chat.state, chat.state.place).step) is None or (
+        step.records is not Records.AGREEMENT
+    ):
+        chat.code("o:full")
+        told += len(replies(chat.last))
+    assert told <= MESSAGES_BEFORE_A_QUESTION
+
+
+@pytest.mark.parametrize("flow", FLOWS)
 def test_no_answer_is_followed_by_more_than_six_messages(flow: Flow) -> None:
     chat = Chat(flow, facts(6, 4))
     while chat.state.place.spot is not Spot.CHECK:

@@ -280,7 +280,8 @@ def plain_steps(flow: Flow) -> list[tuple[str, tuple[str, ...]]]:
 
 def test_before_the_first_question_each_person_is_told_what_they_must_know() -> None:
     needed = ("not a person", "{contact}", "{date}", "{reads_by}", "{safeguarding}", "all the time", "🆘", "/rights",
-              "type, speak or send a photo", "say no to any question", "Reactions", "secrets about safety")  # fmt: skip
+              "type, speak or send a photo", "say no to any question", "Reactions", "secrets about safety", "the pack",
+              "/who", "use paper", "change your mind", "People talk there")  # fmt: skip
     for flow in shipped():
         said = " ".join(text for step in flow.parts[0].steps if not isinstance(step, Repeat) for text in step.texts)
         assert [each for each in needed if each not in said] == []

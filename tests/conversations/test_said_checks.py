@@ -14,6 +14,7 @@ from conversations.said_checks import read_exempt, sentence_findings
 FILES = {
     "words.yaml": resources.files("conversations") / "scripts" / "words.yaml",
     "bot_words.yaml": resources.files("conversations") / "said" / "bot_words.yaml",
+    "cards.yaml": resources.files("conversations") / "said" / "cards.yaml",
     "document_words.yaml": resources.files("conversations") / "said" / "document_words.yaml",
     "glossary.yaml": resources.files("conversations") / "said" / "glossary.yaml",
     "secret_words.yaml": resources.files("bot") / "secret_words.yaml",
@@ -43,8 +44,8 @@ def test_a_finding_in_a_file_of_sentences_has_its_key_and_its_line() -> None:
 
 
 def test_a_card_in_hard_words_passes_its_grade() -> None:
-    text = 'rights: "Universities necessitate accountability considerations."\n'
-    assert [each.kind for each in sentence_findings(text, "bot_words.yaml")] == [Kind.READING_GRADE]
+    text = 'rights: "Universities necessitate accountability considerations.\\n\\nPress it."\n'
+    assert [each.kind for each in sentence_findings(text, "cards.yaml")] == [Kind.READING_GRADE]
     assert sentence_findings(text, "document_words.yaml") == ()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.clock import MovableClock
 from tests.bot.college import NOW, TOKEN
-from tests.bot.commands.desk import GO_LIVE, Desk
+from tests.bot.commands.desk import GO_LIVE, LOCAL, Desk
 from tests.support.database import TEST_KEYS, new_database_url
 
 _staffed: list[bytes] = []
@@ -20,6 +20,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """An empty database, all papers there, nobody at work yet."""
     url = asyncio.run(new_database_url(tmp_path))
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "local.yaml").write_text(LOCAL)
     for name, value in ({"TOKEN": TOKEN, "KEYS": TEST_KEYS, "DATABASE_URL": url} | GO_LIVE).items():
         monkeypatch.setenv(f"FIRSTHAND_{name}", value)
     clock = MovableClock(NOW)
@@ -35,4 +36,5 @@ def college(desk: Desk) -> Desk:
         desk.staffed()
         _staffed.append(place.read_bytes())
     place.write_bytes(_staffed[0])
+    place.chmod(0o600)
     return desk

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +15,11 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.clock import MovableClock
+from bot.golive import missing
+from bot.settings import load_settings
 from storage.database import Database, open_database
+from storage.ids import new_id
+from storage.records import Approval, Approver
 from storage.unit_of_work import UnitOfWork
 from tests.bot.college import TOKEN
 from tests.support.database import TEST_KEYS, fixed_keyring
@@ -27,16 +32,22 @@ GO_LIVE = {
     "PRIVACY_NOTICE": "https://riverside.example.org/privacy",
     "RETENTION_AGREED": "2026-06-02",
     "MINIMUM_AGE": "16",
-    "SCRIPTS_APPROVED_BY_YOUNG_PERSON": "Student council",
-    "SCRIPTS_APPROVED_BY_PARENT": "Parent forum",
     "SAFEGUARDING_HOURS": "Mon-Fri 08:30-16:30",
     "OUT_OF_HOURS_EMAIL": "out-of-hours@example.org",
     "OUT_OF_HOURS_PHONE": "01632 960000",
     "CONCERNS_CONTACT": "patel@example.org",
     "WATCH_CONTACT": "it@example.org",
+    "LOCAL_LINKS_FILE": "local.yaml",
+    "COMPLAINTS_CONTACT": "patel@example.org",
     "MAIL_HOST": "mail.example.org",
     "MAIL_FROM": "bot@example.org",
 }
+LOCAL = """
+advocacy: {name: Riverside Advocacy, phone: 01632 960 123, link: https://advocacy.example.org/help}
+advice: {name: Riverside SEND Advice, phone: 01632 960 124}
+local_offer: {link: https://offer.example.org}
+mediation: {name: Riverside Mediation, phone: 01632 960 125}
+"""
 SECRETS = (TOKEN.partition(":")[2], TEST_KEYS.partition(":")[2])
 
 
@@ -90,12 +101,31 @@ class Desk:
             self.run("staff", "add", f"{name}@example.org", "--name", name.title(), "--duty", duty)
         lead, deputy = "reid@example.org", "hall@example.org"
         self.run("setting", "set", "--name", "Riverside", "--safeguarding-lead", lead, "--safeguarding-deputy", deputy)
-        self.ask(lambda work: work.meta.put("bot_username", "FirsthandTestBot"))
+        self.ask(_ready)
         self.watched()
 
     def watched(self) -> None:
         """A watcher has just looked."""
         self.ask(lambda work: work.meta.put("watched", self.clock.now().isoformat()))
+
+    def lacking(self) -> list[str]:
+        """What the go-live list lacks, by its function: quicker than the command."""
+
+        async def looked() -> list[str]:
+            async with await open_database(self.url, fixed_keyring()) as database:
+                return await missing(load_settings(), database, self.clock.now())
+
+        return asyncio.run(looked())
+
+    def staff_id(self, name: str) -> str:
+        """The id of a colleague."""
+
+        async def found(work: UnitOfWork) -> str:
+            staff = await work.staff.by_email(f"{name}@example.org")
+            assert staff is not None
+            return staff.id
+
+        return self.ask(found)
 
     def plan(self, *more: str, name: str = "Sam", **changed: str) -> list[dict[str, str]]:
         """Plan a review; the invites."""
@@ -117,6 +147,18 @@ def plan_words(name: str, changed: dict[str, str]) -> list[str]:
         "coordinator": "patel@example.org",
     } | changed
     return ["review", "plan", name, *(f"--{key.replace('_', '-')}={value}" for key, value in options.items())]
+
+
+async def _ready(work: UnitOfWork) -> None:
+    """What else the go-live list looks for in the database: a name, tried mail, and scripts that were approved."""
+    await work.meta.put("bot_username", "FirsthandTestBot")
+    setting = await work.settings.get()
+    assert setting is not None
+    for staff_id in (setting.safeguarding_lead, setting.safeguarding_deputy):
+        await work.meta.put(f"mail_tried:{staff_id}", "2026-09-01 mail.example.org:587")
+    for script in ("young_person", "carer"):
+        for role in Approver:
+            await work.approvals.add(Approval(new_id(), script, 1, role, date(2026, 9, 1), "Kim"))
 
 
 async def _answered(database: Database, question: Callable[[UnitOfWork], Awaitable[T]]) -> T:

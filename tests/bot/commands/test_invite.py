@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from storage.records import InviteState, ParticipantState, ReviewStage
 from storage.unit_of_work import UnitOfWork
 from tests.bot.commands.desk import Desk
+from tests.bot.commands.test_review import approve_urdu
 
 OKAFOR = "okafor@example.org"
 
@@ -50,6 +51,8 @@ def test_a_new_invite_ends_the_old_one_and_the_old_account(college: Desk, sam: d
 def test_a_new_invite_can_be_in_another_language(college: Desk, sam: dict[str, str]) -> None:
     college.env.setenv("FIRSTHAND_LANGUAGES", "en, ur")
     college.env.setenv("FIRSTHAND_DRAFT_LANGUAGES", "yes")
+    assert "(ur)" in college.refused("invite", "new", sam["participant"], "--language", "ur", code=3)
+    approve_urdu(college)
     college.run("invite", "new", sam["participant"], "--language", "ur", "--letters", "letters")
     college.run("invite", "new", sam["participant"], "--letters", "again")  # the language stays
     for folder in ("letters", "again"):
