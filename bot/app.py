@@ -17,11 +17,12 @@ from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.digests import Digests
 from bot.doors import Doors
-from bot.files import PICTURES_KEPT, DigestFiles, DrawnBoards, Shelves, Source
+from bot.files import DigestFiles, DrawnBoards, Shelves, Source
 from bot.hearing import Command
 from bot.help import HelpCard
 from bot.intake import Intake
 from bot.joining import Joining
+from bot.keeping import Keeping, keeping
 from bot.locks import ChatLocks
 from bot.mailing import Mailing
 from bot.media_fetch import MediaFetch
@@ -34,7 +35,7 @@ from bot.outages import Outages
 from bot.outside import Outside
 from bot.own_copies import OwnCopies
 from bot.own_pages import PAGE, OwnPages
-from bot.pace import INBOX_KEPT, OUTBOX_KEPT, STUCK, TIDY, Pace
+from bot.pace import STUCK, TIDY, Pace
 from bot.pictures.drawer import Drawer, drawer_for
 from bot.post import Post
 from bot.prompts import Prompts
@@ -84,6 +85,7 @@ class Firsthand:
     recordings: RecordingFetch
     transcribing: Transcribing
     outages: Outages
+    keeping: Keeping
     help: HelpCard
     lines: Lines
     catalogue: Catalogue
@@ -132,20 +134,10 @@ class Firsthand:
         """Do at once what the ticks would do later, for whoever moves the clock; how many things were done."""
         await self.learn_contact()
         done = await self.prompts.tick() + await self.mailing.tick() + await self._fetched()
-        done += await self.transcribing.tick()
+        done += await self.transcribing.tick() + await self.keeping.tidying.tick()
         self.arrived.set()
         self.queued.set()
         return done
-
-    async def tidy(self) -> None:
-        """Rows that are settled and wiped long ago go: the inbox and the outbox are no archives."""
-        now = self.clock.now()
-        async with self.database.work() as work:
-            await work.inbox.purge(now - INBOX_KEPT)
-            await work.outbox.purge_sent(now - OUTBOX_KEPT)
-            await work.pictures.purge(now - PICTURES_KEPT)
-            await work.commit()
-        await self.database.tidy()
 
     async def release_stuck(self, *, everything: bool = False) -> None:
         """Take over what a process that died had claimed; all of it where this process has just begun, alone."""
@@ -176,10 +168,12 @@ class Firsthand:
                 "heartbeat": (self.pace.tick, self.outages.beat),
                 "contact": (STUCK, self.learn_contact),
                 "stuck": (STUCK, self.release_stuck),
-                "tidy": (TIDY, self.tidy),
+                **self.keeping.ticks,
+                "tidy": (TIDY, self.keeping.tidy),
                 "rights": (STUCK, self.intake.turns.rights.settle),
             }
         )
+        await self.keeping.begin()
         await self.outages.beat()
         await self.release_stuck(everything=alone)
         ticks.start()
@@ -245,7 +239,8 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     complaining = Complaining(notices, clock, settings.complaints_contact)
     opening = Opening(catalogue, carry_out, clock)
     digests = Digests(catalogue, post, clock, by_mail=bool(settings.mail_host))
-    talking = Talking(opening, carry_out, Outside(post, notices, clock, complaining), clock)
+    kept = keeping(settings, database, calls, post, clock)
+    talking = Talking(opening, carry_out, Outside(post, notices, clock, complaining), clock, kept.tidying)
     joining = Joining(post)
     doors = Doors(joining)
     studio = Studio(post, catalogue, clock)
@@ -286,6 +281,7 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
         recordings=RecordingFetch(database, calls, locks, studio),
         transcribing=Transcribing(database, talking, locks, command),
         outages=Outages(database, clock, notices),
+        keeping=kept,
         help=help_card,
         lines=lines,
         catalogue=catalogue,

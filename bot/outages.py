@@ -17,7 +17,7 @@ from storage.unit_of_work import UnitOfWork
 
 LONG: Final = timedelta(hours=20)
 STILL_USEFUL: Final = timedelta(days=3)
-_HEARTBEAT: Final = "heartbeat"
+HEARTBEAT: Final = "heartbeat"
 
 log = structlog.get_logger(__name__)
 
@@ -34,8 +34,8 @@ class Outages:
         """The bot lives now. Before noting that, look how long it did not."""
         now = self.clock.now()
         async with self.database.work() as work:
-            stored = await work.meta.get(_HEARTBEAT)
-            await work.meta.put(_HEARTBEAT, now.isoformat())
+            stored = await work.meta.get(HEARTBEAT)
+            await work.meta.put(HEARTBEAT, now.isoformat())
             since = datetime.fromisoformat(stored) if stored is not None else now
             if now - since > LONG:  # in the same commit: a crash here must not forget the outage
                 await self._ask_again(work, since, now)
@@ -44,7 +44,7 @@ class Outages:
     async def lived(self) -> None:
         """Note that the bot has lived until now, for whoever moves the clock: time that is skipped is no outage."""
         async with self.database.work() as work:
-            await work.meta.put(_HEARTBEAT, self.clock.now().isoformat())
+            await work.meta.put(HEARTBEAT, self.clock.now().isoformat())
             await work.commit()
 
     async def _ask_again(self, work: UnitOfWork, since: datetime, now: datetime) -> None:
@@ -55,4 +55,6 @@ class Outages:
         text = self.notices.post.line(Line.STAFF_OUTAGE, since=since, until=now)
         for staff in await work.staff.all():
             await self.notices.to_staff(work, staff, f"outage:{since.isoformat()}:{staff.id}", text)
+        if await work.paused.since() is not None:
+            await work.paused.hold()  # at a start nobody has asked for anything yet
         log.warning("outage", since=since.isoformat(), until=now.isoformat())

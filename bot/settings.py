@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.hearing import Command
 from bot.timetables import offsets_in
+from conversations.retention import periods_in
 from storage.engines import database_url
 from storage.errors import StorageError
 from storage.keyfile import read_key_file
@@ -86,6 +87,8 @@ class Settings(BaseSettings):
     mail_limit_mb: int = Field(15, ge=1, le=100, description="How large a mail may be, in megabytes.")
     transcribe_command: str = Field("", repr=False, description="Command that turns voice into text. Empty: none.")
     timetable: str = Field("", description="Your own days of the review's clock, such as: sen_support opening=28.")
+    retention: str = Field("", description="How long each kind of data is kept, such as: drafts=60d sent=1s.")
+    backup_days: int = Field(7, ge=1, le=365, description="`firsthand check` warns of a backup older than this.")
     scripts_folder: Path | None = Field(None, description="Your own scripts, in place of the ones that come with it.")
     pictures_folder: Path | None = Field(None, description="Your own pictures, with their LICENCE, before OpenMoji's.")
     languages: str = Field("en", description="Languages that people can choose, such as: en, ur.")
@@ -180,6 +183,12 @@ class Settings(BaseSettings):
     @classmethod
     def _days_are_in_order(cls, text: str) -> str:
         offsets_in(text)
+        return text
+
+    @field_validator("retention")
+    @classmethod
+    def _periods_can_be_read(cls, text: str) -> str:
+        periods_in(text)
         return text
 
     @field_validator("demo_clock")

@@ -87,6 +87,7 @@ class Turns:
         account = await work.accounts.by_chat(incoming.chat_id)
         if account is not None:
             await self.doors.reached(work, account, incoming, self.clock.now())
+            await self.talking.tidying.noted(work, account, incoming)
         if isinstance(incoming, Start) and incoming.payload:
             return await self.doors.opened(work, incoming.chat_id, incoming.payload, self.clock.now())
         if account is None:
@@ -118,6 +119,10 @@ class Turns:
     async def _said(self, work: UnitOfWork, account: Account, incoming: Incoming, cause: str) -> Sequence[Afterwards]:
         if await self.doors.is_for(work, account, incoming):
             return await self.doors.knocked(work, account, incoming, cause)
+        tidying = self.talking.tidying
+        await tidying.say_what_stayed(work, account, cause)
+        if (deeds := await tidying.heard(work, account, incoming, cause)) is not None:
+            return deeds
         if (deeds := await self.rights.heard(work, account, incoming, cause)) is not None:
             return deeds
         if await self.desk.records(work, account, incoming, cause):

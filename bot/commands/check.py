@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands.desk import AsJson, clock_of, out, show, work
+from bot.commands.db import warn_of_backup
+from bot.commands.desk import AsJson, clock_of, err, out, show, work
 from bot.golive import missing
 from bot.settings import Settings
 from storage.database import Database
@@ -14,6 +15,10 @@ def check(*, as_json: AsJson = False) -> None:
     """Print what is missing before real people can be invited. Exit code 3 while something is."""
 
     async def task(settings: Settings, database: Database) -> list[str]:
+        async with database.reading() as unit:
+            warn_of_backup(settings, await unit.paused.last_backup())
+            if await unit.paused.since() is not None:
+                err.print("A backup was put back. Nothing unasked is sent until: firsthand db resume", markup=False)
         return await missing(settings, database, clock_of(settings).now())
 
     lacking = work(task)

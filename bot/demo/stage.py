@@ -23,6 +23,7 @@ from bot.demo.mailbox import Mailbox, MailRules
 from bot.demo.serving import LoopbackServer
 from bot.demo.telegram_server import DEMO_TOKEN, TelegramStandIn
 from bot.pace import Pace
+from bot.restoring import epoch_file, notice_restore
 from bot.rights.replaying import replay
 from bot.settings import LogFormat, MailSecurity, Settings
 from bot.telegram.limiter import Limits
@@ -89,6 +90,7 @@ class Stage:
         self._up.push_async_callback(self.database.close)
         self._up.push_async_callback(self.bot.close)
         await self.bot.greet()
+        await self.bot.keeping.begin()
         await self.bot.outages.beat()  # the bot does so too when it serves; here nobody may move the clock before
         self.running = asyncio.create_task(await self._served())
         self._up.push_async_callback(_stopped, self.running)
@@ -177,6 +179,7 @@ def _changes(terms: Terms) -> dict[str, object]:
 async def _opened(settings: Settings, clock: MovableClock, terms: Terms) -> tuple[Database, Firsthand]:
     database = await open_database(settings.database_url, KeyRing.parse(settings.key_text()), terms.lock_wait)
     await replay(database, Ledger(settings.deletions_path), clock.now())
+    await notice_restore(database, epoch_file(settings.deletions_path), clock.now())
     return database, build(settings, database, clock, terms.pace)
 
 

@@ -2,6 +2,7 @@
 
 from storage.models.base import Base, cell, row_key
 from storage.models.complaints import ComplaintRow
+from storage.models.keeping import ChatMessageRow, ChatTidyingRow, KeptLongerRow, StaffLeftRow
 from storage.models.people import (
     AccountRow,
     InviteRow,
@@ -32,6 +33,8 @@ __all__ = [
     "AnswerRow",
     "AuditRow",
     "Base",
+    "ChatMessageRow",
+    "ChatTidyingRow",
     "ComplaintRow",
     "ConversationRow",
     "DeliveryRow",
@@ -39,6 +42,7 @@ __all__ = [
     "HearingRow",
     "InRow",
     "InviteRow",
+    "KeptLongerRow",
     "MediaBytesRow",
     "MediaRow",
     "MetaRow",
@@ -51,6 +55,7 @@ __all__ = [
     "RecordingRow",
     "ReviewRow",
     "SettingRow",
+    "StaffLeftRow",
     "StaffRow",
     "SubmissionRow",
     "VaultRow",

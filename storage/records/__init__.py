@@ -1,6 +1,7 @@
 """What the store hands out: frozen values with opened fields. Nothing here knows of tables or keys."""
 
 from storage.records.complaints import Complaint, ComplaintState
+from storage.records.keeping import ChatMessage, Due, TidyChoice, Tidying, Unsent
 from storage.records.people import (
     Account,
     AccountState,
@@ -50,6 +51,7 @@ __all__ = [
     "AccountState",
     "AuditLine",
     "Channel",
+    "ChatMessage",
     "Complaint",
     "ComplaintState",
     "Conversation",
@@ -57,6 +59,7 @@ __all__ = [
     "DeliveryState",
     "DigestDelivery",
     "DigestKind",
+    "Due",
     "Duty",
     "InState",
     "InUpdate",
@@ -84,5 +87,8 @@ __all__ = [
     "StoredMedia",
     "StoredSubmission",
     "SubmissionState",
+    "TidyChoice",
+    "Tidying",
+    "Unsent",
     "YoungPerson",
 ]
