@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.clock import Clock, FileClock, SystemClock
+from bot.logs import logs_aside
 from bot.restoring import epoch_file, notice_restore
 from bot.rights.replaying import replay
 from bot.settings import ENV_FILE, PREFIX, Settings, SettingsError, load_settings, unknown_names
@@ -113,7 +114,8 @@ def work(task: Callable[[Settings, Database], Awaitable[T]]) -> T:
             return await task(settings, database)
 
     try:
-        return asyncio.run(run())
+        with logs_aside():
+            return asyncio.run(run())
     except (StorageError, SettingsError) as error:
         fail(str(error))
 

@@ -127,6 +127,7 @@ async def test_unfinished_answers_are_told_of_once_where_a_message_is_left_and_t
         here.stage.clock.move_to(goes - timedelta(days=day))
         await here.stage.bot.outages.lived()
         await here.stage.bot.keeping.retention.run()
+        await here.stage.calm()
         await here.stage.move_to(goes - timedelta(days=day) + timedelta(hours=8))
     told = [words for words in heard(sam) if "answers here that you did not send" in words]
     assert len(told) == 1
