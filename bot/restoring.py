@@ -34,7 +34,7 @@ async def notice_restore(database: Database, file: EpochFile, now: datetime) -> 
     if is_older:
         await pause(database, file, now)
     elif since is not None:
-        log.warning("paused_after_restore")
+        log.warning("still_paused")
     return is_older or since is not None
 
 
