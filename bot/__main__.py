@@ -11,9 +11,11 @@ from bot.commands import (
     complaints,
     db,
     demo,
+    export,
     invite,
     keys,
     languages,
+    purge,
     recordings,
     review,
     run,
@@ -33,6 +35,8 @@ app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("check")(check.check)
 app.command("watch")(watch.watch)
+app.command("purge")(purge.purge)
+app.command("export")(export.export)
 app.add_typer(staff.setting_app, name="setting")
 app.add_typer(staff.app, name="staff")
 app.add_typer(review.app, name="review")

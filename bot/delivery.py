@@ -17,12 +17,12 @@ from typing import assert_never, final
 import structlog
 
 from bot.clock import Clock
-from bot.telegram.outbound import Outgoing, load
+from bot.telegram.outbound import Outgoing, load, sets_keyboard
 from bot.telegram.sending import Arrived, Outcome, Sender
 from bot.telegram.verdicts import MOST_SERVER_ERRORS, End, GiveUp, Retry, Slower
 from storage.database import Database
 from storage.errors import StorageError
-from storage.records import AccountState, OutMessage, OutState
+from storage.records import AccountState, OutKind, OutMessage, OutState
 from storage.unit_of_work import UnitOfWork
 
 AT_ONCE = 32
@@ -197,6 +197,7 @@ class Delivery:
         match ending.outcome:
             case Arrived(message_id):
                 await work.outbox.sent(row.id, message_id, now)
+                await _noted(work, row, message_id, now)
             case Retry(after) | Slower(after):
                 await work.outbox.retry(row.id, now + after)
             case GiveUp(why):
@@ -225,3 +226,10 @@ class Delivery:
         done = [task.result() for task in self._flying if task.done() and not task.cancelled()]
         self._land(done)
         await self._safely(self._note)
+
+
+async def _noted(work: UnitOfWork, row: OutMessage, message_id: int | None, now: datetime) -> None:
+    """Note that it stands in the chat; of an edit that is known already."""
+    if message_id is not None and row.kind in {OutKind.SEND, OutKind.DOCUMENT}:
+        keyboard = sets_keyboard(load(row.payload))
+        await work.chats.seen(row.account_id, message_id, row.claimed_at or now, now, keyboard=keyboard)

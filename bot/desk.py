@@ -84,6 +84,14 @@ class Desk:
             return True
         return False
 
+    async def heard(
+        self, work: UnitOfWork, account: Account, incoming: Incoming, cause: str
+    ) -> Sequence[Afterwards] | None:
+        """From a colleague who reads questions aloud, or who is asked nothing themselves; None: it is not for here."""
+        if await self.records(work, account, incoming, cause):
+            return ()
+        return await self.said(work, account, cause) if await self.only_staff(work, account) else None
+
     async def said(self, work: UnitOfWork, account: Account, cause: str) -> Sequence[Afterwards]:
         """Words from a colleague: there is nothing to answer yet."""
         await self.post.say(work, To(account.id), f"{cause}:desk", self.post.line(Line.STAFF_NOTHING_HERE))

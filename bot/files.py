@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Protocol
 
 import structlog
 
@@ -24,9 +23,6 @@ from storage.database import Database
 from storage.errors import StorageError
 
 log = structlog.get_logger(__name__)
-
-PICTURES_KEPT: Final = timedelta(days=60)
-"""After so long a remembered name is drawn and uploaded anew."""
 
 
 class Source(Protocol):

@@ -20,7 +20,7 @@ from bot.telegram.fields import parsed
 from bot.telegram.inbound import chat_of
 from bot.turns import Turns, UnreadableUpdateError
 from storage.database import Database
-from storage.errors import DatabaseBusy, DatabaseFull, DatabaseGone, StorageError
+from storage.errors import DatabaseBusy, DatabaseFull, DatabaseGone, KeyMissing, StorageError
 from storage.records import InUpdate
 
 _BATCH = 200
@@ -116,14 +116,14 @@ class Intake:
         """Whether the next update of this chat may be taken: an earlier one is always tried first.
 
         Raises:
-            StorageError: the database is busy, full or gone, which is not this update's fault.
+            StorageError: the database is busy, full or gone, or a key is not known yet: not this update's fault.
         """
         try:
             deeds = await self.turns.take(row)
         except UnreadableUpdateError:
             await self._park(row, "UnreadableUpdateError")
             return True
-        except (DatabaseBusy, DatabaseFull, DatabaseGone):
+        except (DatabaseBusy, DatabaseFull, DatabaseGone, KeyMissing):
             raise
         except Exception as error:  # noqa: BLE001  whatever fails in one update, the process and other chats live on
             return await self._failed(row, type(error).__name__)

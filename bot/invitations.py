@@ -17,6 +17,7 @@ from conversations.document_words import load_document_words
 from conversations.languages import ENGLISH, Language
 from conversations.timetable import Stage
 from storage.database import Database
+from storage.private_files import replace_private
 from storage.records import Review
 from storage.unit_of_work import UnitOfWork
 
@@ -87,7 +88,7 @@ async def write_letter(
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    replace_private(path, content)  # it holds a link that opens once
 
 
 __all__ = ["Manner", "NoSuchReviewError", "as_letter", "bot_name", "link_for", "write_letter"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -43,6 +44,21 @@ def set_up_logs(form: LogFormat, *, level: int = logging.INFO) -> None:
     logging.captureWarnings(capture=True)
     for handler in logging.getLogger().handlers:
         handler.addFilter(_Redaction())
+
+
+@contextmanager
+def logs_aside() -> Iterator[None]:
+    """Let log lines go to standard error meanwhile: what a command prints may be read by a script."""
+    before = structlog.get_config()
+    structlog.configure(logger_factory=_to_stderr)
+    try:
+        yield
+    finally:
+        structlog.configure(**before)
+
+
+def _to_stderr(*_: object) -> structlog.PrintLogger:
+    return structlog.PrintLogger(sys.stderr)  # as it is now: whoever runs a command may have put another in its place
 
 
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

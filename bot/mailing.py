@@ -63,6 +63,8 @@ class Mailing:
     async def _claim(self) -> DigestDelivery | None:
         now = self.clock.now()
         async with self.database.work() as work:
+            if await work.paused.since() is not None:
+                return None
             delivery = await work.digests.claim_delivery(now)
             await work.commit()
         return delivery

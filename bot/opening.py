@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 import structlog
@@ -118,7 +118,8 @@ class Opening:
 
     async def remind(self, work: UnitOfWork, around: Circle, conversation: Conversation, prompt: Prompt) -> None:
         """A reminder, with the present question under it so that one press goes on."""
-        line = Line.LAST_CALL if prompt.kind.startswith("last_call") else Line.REMINDER
+        kind, _, day = prompt.kind.partition(":")
+        line = {"last_call": Line.LAST_CALL, "draft_goes": Line.DRAFT_GOES}.get(kind, Line.REMINDER)
         facts = around.facts(self.clock.now())
         text = self.post.speaking_to(around.participant).line(
             line,
@@ -127,6 +128,7 @@ class Opening:
             contact=facts.contact,
             date=facts.meeting,
             reads_by=facts.reads_by,
+            goes=date.fromisoformat(day) if line is Line.DRAFT_GOES else "",
         )
         await self._with_question(work, conversation, tuple(text.split("\n\n")), prompt.id)
 

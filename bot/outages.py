@@ -56,4 +56,6 @@ class Outages:
         text = self.notices.post.line(Line.STAFF_OUTAGE, since=since, until=now)
         for staff in await work.staff.all():
             await self.notices.to_staff(work, staff, f"outage:{since.isoformat()}:{staff.id}", text)
+        if await work.paused.since() is not None:
+            await work.paused.hold()  # at a start nobody has asked for anything yet
         log.warning("outage", since=since.isoformat(), until=now.isoformat())

@@ -12,9 +12,6 @@ TICK: Final = timedelta(seconds=20)
 SWEEP: Final = timedelta(seconds=5)
 STUCK: Final = timedelta(minutes=1)
 TIDY: Final = timedelta(hours=1)
-INBOX_KEPT: Final = timedelta(days=3)
-OUTBOX_KEPT: Final = timedelta(days=60)
-"""An edit of an older question finds its message by the row; the words in it are wiped when it is sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,10 @@ LATEST_UPDATE: Final = timedelta(days=28)
 
 
 class PromptKind(StrEnum):
-    """What a prompt is for. The first three are the only unasked messages of a stage (decision 36)."""
+    """What a prompt is for. The first three are the only unasked messages of a stage (decision 36).
+
+    DRAFT_GOES takes the place of one of them, or is not asked for. COMPLAINT_ANSWER was asked for by the person.
+    """
 
     OPENING = "opening"
     REMINDER = "reminder"
@@ -32,6 +35,8 @@ class PromptKind(StrEnum):
     OUTAGE = "outage"
     MOVED = "moved"
     UPGRADE = "upgrade"
+    DRAFT_GOES = "draft_goes"
+    COMPLAINT_ANSWER = "complaint_answer"
     FIRST_DIGEST = "first_digest"
     PACK = "pack"
     HELD = "held"

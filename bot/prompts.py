@@ -20,6 +20,7 @@ from bot.locks import ChatLocks
 from bot.notices import Notices
 from bot.opening import Opening
 from bot.prompt_rows import PromptKind, ask
+from bot.rights.answering import tell_answer
 from conversations.hours import Missed, SendNow, Wait, local, when_to_send
 from conversations.script import Role
 from conversations.timetable import DOCUMENTS_AT, Stage
@@ -86,8 +87,8 @@ class Prompts:
     async def _is_due(self) -> bool:
         """Looking costs no writer's turn; most ticks find nothing."""
         async with self.database.reading() as work:
-            due = await work.prompts.next_due()
-        return due is not None and due <= self.clock.now()
+            due, paused = await work.prompts.next_due(), await work.paused.since()
+        return paused is None and due is not None and due <= self.clock.now()
 
     async def _claim(self) -> list[Prompt]:
         async with self.database.work() as work:
@@ -138,6 +139,9 @@ class Prompts:
 
     async def _message(self, work: UnitOfWork, prompt: Prompt, around: Circle, late: str) -> tuple[PromptState, str]:
         conversation = await _conversation_of(work, around)
+        if prompt.kind.startswith(PromptKind.COMPLAINT_ANSWER):  # an answer that the person asked for and was promised
+            is_told = await tell_answer(work, self.opening.post, around, prompt)
+            return (PromptState.DONE, late) if is_told else (PromptState.NOT_NEEDED, "answered_otherwise")
         if conversation is not None and conversation.status is ConversationStatus.CLOSED:
             return PromptState.NOT_NEEDED, "closed"  # left or taken back: nothing more is sent (P12)
         match PromptKind(prompt.kind.partition(":")[0]):
@@ -149,7 +153,13 @@ class Prompts:
                 await self.digests.check_copy(work, around, prompt.id)
             case PromptKind.OUTAGE:
                 await self.opening.outage(work, around, conversation, prompt)
-            case PromptKind.REMINDER | PromptKind.LAST_CALL | PromptKind.MOVED | PromptKind.UPGRADE as kind:
+            case (
+                PromptKind.REMINDER
+                | PromptKind.LAST_CALL
+                | PromptKind.MOVED
+                | PromptKind.UPGRADE
+                | PromptKind.DRAFT_GOES as kind
+            ):
                 return await self._again(work, prompt, around, kind, conversation), late
             case _:
                 return PromptState.CANCELLED, "not_a_message"
@@ -165,7 +175,7 @@ class Prompts:
             await self.opening.take_floor(work, conversation, prompt.id)
         elif kind is PromptKind.UPGRADE:
             await self.opening.upgrade(work, conversation, prompt.id)
-        elif conversation.status in _NOTHING_TO_REMIND:
+        elif conversation.status in _NOTHING_TO_REMIND or _is_past(prompt, conversation):
             return PromptState.NOT_NEEDED
         else:
             await self.opening.remind(work, around, conversation, prompt)
@@ -213,6 +223,11 @@ class Prompts:
             if people[submission.participant_id].role is Role.YOUNG_PERSON:
                 now = self.clock.now()
                 await ask(work, review.id, PromptKind.CHECK_COPY, now, expires, submission.participant_id)
+
+
+def _is_past(prompt: Prompt, conversation: Conversation) -> bool:
+    """Whether it tells that answers go on a day that was put off, since the person went on meanwhile."""
+    return prompt.kind.startswith(PromptKind.DRAFT_GOES) and conversation.touched_at > prompt.due_at
 
 
 _NOTHING_TO_REMIND: Final = frozenset({ConversationStatus.SENT, ConversationStatus.CLOSED})

@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.hearing import Command
 from bot.timetables import offsets_in
 from conversations.open_hours import spans_in
+from conversations.retention import periods_in
 from storage.engines import database_url
 from storage.errors import StorageError
 from storage.keyfile import read_key_file
@@ -88,6 +89,8 @@ class Settings(BaseSettings):
     mail_limit_mb: int = Field(15, ge=1, le=100, description="How large a mail may be, in megabytes.")
     transcribe_command: str = Field("", repr=False, description="Command that turns voice into text. Empty: none.")
     timetable: str = Field("", description="Your own days of the review's clock, such as: sen_support opening=28.")
+    retention: str = Field("", description="How long each kind of data is kept, such as: drafts=60d sent=1s.")
+    backup_days: int = Field(7, ge=1, le=365, description="`firsthand check` warns of a backup older than this.")
     scripts_folder: Path | None = Field(None, description="Your own scripts, in place of the ones that come with it.")
     pictures_folder: Path | None = Field(
         None, description="Your own pictures, with their LICENCE, in place of OpenMoji's."
@@ -113,9 +116,6 @@ class Settings(BaseSettings):
     concerns_contact: str = Field("", repr=False, description="Go-live: colleague for a concern about staff.")
     watch_contact: str = Field("", repr=False, description="Go-live: who is told when the bot or its database is off.")
     alert_folder: Path | None = Field(None, description="Where alerts wait while the database is off.")
-    safeguarding_kept_days: int | None = Field(
-        None, ge=1, description="How long closed alerts are kept. Empty: always."
-    )
     demo_clock: Path | None = Field(None, description="Demo only: a file that holds the time. Never set it live.")
 
     @field_validator("token")
@@ -200,6 +200,12 @@ class Settings(BaseSettings):
     @classmethod
     def _hours_can_be_read(cls, text: str) -> str:
         spans_in(text)
+        return text
+
+    @field_validator("retention")
+    @classmethod
+    def _periods_can_be_read(cls, text: str) -> str:
+        periods_in(text)
         return text
 
     @field_validator("demo_clock")

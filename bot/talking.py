@@ -33,6 +33,7 @@ from bot.telegram.inbound import (
     UnwantedKind,
     Words,
 )
+from bot.tidying import Tidying
 from conversations import inputs
 from conversations.effects import Refusal, Turn
 from conversations.engine import advance
@@ -75,6 +76,7 @@ class Talking:
     carry_out: CarryOut
     outside: Outside
     clock: Clock
+    tidying: Tidying
     pasting: Pasting = field(default_factory=Pasting)
     _last_control: dict[str, tuple[Control, datetime]] = field(default_factory=dict, repr=False)
 
@@ -195,6 +197,8 @@ class Talking:
         """Sent or closed: the next conversation of this chat may begin."""
         before = moment.conversation.status
         over = {ConversationStatus.SENT, ConversationStatus.CLOSED}
+        if changed.status is ConversationStatus.SENT and before not in over:
+            await self.tidying.offer(moment.work, chat(changed), moment.cause)
         if changed.status in over and before not in over:
             await self.opening.next_in_line(moment.work, chat(changed), moment.cause)
 

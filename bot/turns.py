@@ -89,6 +89,7 @@ class Turns:
         account = await work.accounts.by_chat(incoming.chat_id)
         if account is not None:
             await self.doors.reached(work, account, incoming, self.clock.now())
+            await self.talking.tidying.noted(work, account, incoming)
         if isinstance(incoming, Start) and incoming.payload:
             return await self.doors.opened(work, incoming.chat_id, incoming.payload, self.clock.now())
         if account is None:
@@ -123,15 +124,11 @@ class Turns:
         if await self.doors.is_for(work, account, incoming):
             deeds = await self.cards.heard(work, account, incoming, cause)
             return deeds if deeds is not None else await self.doors.knocked(work, account, incoming, cause)
-        if (deeds := await self.rights.heard(work, account, incoming, cause)) is not None:
-            return deeds
-        if await self.desk.records(work, account, incoming, cause):
-            return ()
-        if await self.desk.only_staff(work, account):
-            return await self.desk.said(work, account, cause)
-        if (deeds := await self.cards.heard(work, account, incoming, cause)) is not None:
-            return deeds
-        return await self.talking.heard(work, account, incoming, cause)
+        await self.talking.tidying.say_what_stayed(work, account, cause)
+        for room in (self.talking.tidying, self.rights, self.desk, self.cards, self.talking):
+            if (deeds := await room.heard(work, account, incoming, cause)) is not None:
+                return deeds
+        return ()
 
 
 def read_stored(row: InUpdate) -> Incoming | None:

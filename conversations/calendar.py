@@ -57,7 +57,7 @@ class SchoolCalendar:
 
     def knows_terms(self, day: date) -> bool:
         """Whether a term is given for the school year the day lies in."""
-        return any(_school_year(term.end) == _school_year(day) for term in self.terms)
+        return any(school_year(term.end) == school_year(day) for term in self.terms)
 
     def is_school_day(self, day: date) -> bool:
         """Whether the setting teaches that day, as far as the calendar knows."""
@@ -88,6 +88,6 @@ class SchoolCalendar:
         return self.add_school_days(last, -n)
 
 
-def _school_year(day: date) -> int:
-    """The calendar year in which the day's school year began."""
+def school_year(day: date) -> int:
+    """The calendar year in which the day's school year (1 September to 31 August) began."""
     return day.year if day.month >= _SEPTEMBER else day.year - 1

@@ -24,6 +24,7 @@ _SAMPLES: Final = {
     "since": "Tuesday 5 January 2027",
     "until": "Tuesday 5 January 2027",
     "reads_by": "Tuesday 5 January 2027",
+    "goes": "Tuesday 5 January 2027",
     "cut_off": "Monday 4 January 2027, 5 pm",
     "by": "Ms Patel",
     "count": "4",

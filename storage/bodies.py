@@ -93,11 +93,12 @@ class NoteBody:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintBody:
-    """What a complaint holds, and the messenger's own references of the messages it came in."""
+    """What a complaint and its answer hold, and the messenger's own references of the messages it came in."""
 
     words: str = field(repr=False)
     media: tuple[Media, ...] = field(repr=False)
     sources: tuple[str, ...] = ()
+    answer: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

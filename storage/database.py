@@ -85,6 +85,18 @@ class Database:
         """
         return await self._source.tidy()
 
+    async def renew_keys(self, ring: KeyRing) -> None:
+        """Work with this ring from now on, and go on opening what older keys of this process sealed.
+
+        Raises:
+            KeyMissing, KeyWrong: with both together the database does not open. Nothing was changed.
+        """
+        both = ring.joined_by(self._vault.ring)
+        async with self._source.reading() as line:
+            sealed = (await line.run(select(VaultRow.root))).scalar_one()
+        both.open(sealed, ROOT_CELL)
+        self._vault.ring = both
+
     async def close(self) -> None:
         """Close every connection."""
         await self._source.close()

@@ -100,6 +100,11 @@ class KeyRing:
         new = {f"k{max(numbers, default=0) + 1}": os.urandom(KEY_BYTES)}
         return KeyRing(new | {key_id: base64.b64decode(text) for key_id, text in self._texts.items()})
 
+    def joined_by(self, older: KeyRing) -> KeyRing:
+        """Return this ring with those keys of another behind it whose ids it does not have."""
+        texts = {key_id: older._texts[key_id] for key_id in older.ids if key_id not in self._texts}
+        return KeyRing({key_id: base64.b64decode(text) for key_id, text in (*self._texts.items(), *texts.items())})
+
     def only_current(self) -> KeyRing:
         """Return a ring without the old keys: for when everything is sealed anew."""
         return KeyRing({self.current: base64.b64decode(self._texts[self.current])})

@@ -7,6 +7,7 @@ from storage.repository.accounts import Accounts
 from storage.repository.alert_notices import AlertNotices
 from storage.repository.alerts import Alerts
 from storage.repository.approvals import Approvals
+from storage.repository.chats import Chats
 from storage.repository.complaints import Complaints
 from storage.repository.conversations import Conversations
 from storage.repository.digests import Digests
@@ -19,10 +20,12 @@ from storage.repository.meta import Audit, Meta
 from storage.repository.notes import Notes
 from storage.repository.outbox import Outbox
 from storage.repository.participants import Participants
+from storage.repository.paused import Paused
 from storage.repository.people import YoungPeople
 from storage.repository.pictures import Pictures
 from storage.repository.prompts import Prompts
 from storage.repository.recordings import Recordings
+from storage.repository.retaining import Retaining
 from storage.repository.reviews import Reviews
 from storage.repository.settings import Settings
 from storage.repository.staff import StaffMembers
@@ -64,6 +67,9 @@ class UnitOfWork:
         self.audit = Audit(line, vault)
         self.forget = Forgetting(line, vault)
         self.upkeep = Upkeep(line, vault)
+        self.chats = Chats(line, vault)
+        self.retaining = Retaining(line, vault)
+        self.paused = Paused(line, vault)
 
     async def commit(self) -> None:
         """Store everything, on disk when this returns. The unit is over then; begin another for more.

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.db import warn_of_backup
 from bot.commands.desk import AsJson, clock_of, err, out, show, work
 from bot.golive import missing
 from bot.mail import MailVerdict
@@ -26,6 +27,10 @@ def check(
     async def task(settings: Settings, database: Database) -> list[str]:
         if try_mail:
             await _try_mail(settings, database)
+        async with database.reading() as unit:
+            warn_of_backup(settings, await unit.paused.last_backup())
+            if await unit.paused.since() is not None:
+                err.print("A backup was put back. Nothing unasked is sent until: firsthand db resume", markup=False)
         return await missing(settings, database, clock_of(settings).now())
 
     lacking = work(task)

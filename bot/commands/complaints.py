@@ -10,10 +10,13 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.commands.answer_words import written_answer
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
+from bot.rights.answering import ask_to_tell
 from bot.settings import Settings
 from bot.telegram.clip_calls import clip_file
 from storage.database import Database
+from storage.private_files import write_private
 from storage.records import Complaint, ComplaintState, MediaState, Setting, Staff, StaffState
 from storage.unit_of_work import UnitOfWork
 
@@ -41,22 +44,39 @@ def list_(email: Email, *, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def answer(complaint_id: Annotated[str, typer.Argument(help="The complaint.")], email: Email) -> None:
-    """Note that you have answered it, in person or by letter. The person sees it in their copy."""
+def answer(
+    complaint_id: Annotated[str, typer.Argument(help="The complaint.")],
+    email: Email,
+    words: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file with your answer, or - to type it. It is told in the chat, with your name.", allow_dash=True
+        ),
+    ] = None,
+) -> None:
+    """Answer a complaint: here with --words, else note that you answered in person or by letter."""
+    said = written_answer(words) if words is not None else ""
 
-    async def task(settings: Settings, database: Database) -> None:
+    async def task(settings: Settings, database: Database) -> bool:
         now = clock_of(settings).now()
         async with database.work() as unit:
             staff, found = await _colleague(unit, email), await unit.complaints.get(complaint_id)
             if found is None or found.staff_id != staff.id or found.state is ComplaintState.ASKED:
                 fail("There is no such complaint of yours. `firsthand complaints list` shows them.")
-            if found.state is ComplaintState.KEPT:
-                await unit.complaints.save(_answered(found, staff, now))
-                await unit.audit.add(now, staff.id, "answered_complaint", found.id)
+            if found.state is not ComplaintState.KEPT:
+                if said:
+                    fail("It was answered before. Talk to the person, or wait until they add something.")
+                return True
+            answered = _answered(found, staff, now, said)
+            await unit.complaints.save(answered)
+            is_told = not said or await ask_to_tell(unit, answered, now)
+            await unit.audit.add(now, staff.id, "answered_complaint", found.id)
             await unit.commit()
+        return is_told
 
-    work(task)
-    out.print("Noted.")
+    if not work(task):
+        fail("Noted, but it is not told in the chat: this person is not written to any more. Answer by letter.", 4)
+    out.print("Noted. It is told in the chat at a decent hour." if said else "Noted.")
 
 
 @app.command()
@@ -83,13 +103,16 @@ def media(
 
     for name, content in work(task):
         path = folder / name
-        path.touch(mode=0o600)
-        path.write_bytes(content)
+        try:
+            write_private(path, content)
+        except OSError as error:
+            fail(f"{path} cannot be written: {error.strerror}. Name an empty folder.", 2)
         out.print(str(path), markup=False)
 
 
-def _answered(complaint: Complaint, staff: Staff, now: datetime) -> Complaint:
-    return replace(complaint, state=ComplaintState.ANSWERED, answered_at=now, answered_by=staff.id)
+def _answered(complaint: Complaint, staff: Staff, now: datetime, said: str) -> Complaint:
+    done = ComplaintState.ANSWERED
+    return replace(complaint, state=done, answered_at=now, answered_by=staff.id, answer=said)
 
 
 async def _colleague(unit: UnitOfWork, email: str) -> Staff:

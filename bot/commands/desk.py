@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
 import orjson
@@ -14,12 +15,16 @@ from rich.text import Text
 
 from bot.clock import Clock, FileClock, SystemClock
 from bot.commands.screen import Screen, harmless, harmless_json
+from bot.logs import logs_aside
+from bot.restoring import epoch_file, notice_restore
 from bot.rights.replaying import replay
-from bot.settings import PREFIX, Settings, SettingsError, load_settings, unknown_names
+from bot.settings import ENV_FILE, PREFIX, Settings, SettingsError, load_settings, unknown_names
+from storage.backups import sqlite_file
 from storage.database import Database, open_database
 from storage.errors import StorageError
 from storage.ledger import Ledger
 from storage.migrate import migrate
+from storage.private_files import OWNER_ONLY, readable_by_others
 from storage.sealing import KeyRing
 
 T = TypeVar("T")
@@ -63,6 +68,7 @@ async def store(settings: Settings) -> AsyncIterator[Database]:
     """
     keys = KeyRing.parse(settings.key_text())
     try:
+        close_to_others(settings)
         await migrate(settings.database_url)
         database = await open_database(settings.database_url, keys)
     except OSError as error:
@@ -74,9 +80,27 @@ async def store(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
+def close_to_others(settings: Settings) -> None:
+    """Let nobody but their owner read the database's files and the lists beside it, and say where others could.
+
+    A key file that others can read is refused before.
+    """
+    place, ledger = sqlite_file(settings.database_url), settings.deletions_path
+    files = [ledger, epoch_file(ledger).path]
+    if place is not None:
+        files += [place, *(place.with_name(f"{place.name}-{each}") for each in ("wal", "shm"))]
+    for path in readable_by_others(files):
+        path.chmod(OWNER_ONLY)
+        err.print(f"Other people could read {path.name}. Now they cannot. Find out who did.", markup=False)
+    for path in readable_by_others([Path(ENV_FILE)]):
+        err.print(f"Other people can read {path.name}. Run: chmod 600 {path.name}", markup=False)
+
+
 async def _keep_deleted(settings: Settings, database: Database) -> None:
+    now = clock_of(settings).now()
     try:
-        await replay(database, Ledger(settings.deletions_path), clock_of(settings).now())
+        await replay(database, Ledger(settings.deletions_path), now)
+        await notice_restore(database, epoch_file(settings.deletions_path), now)
     except OSError as error:
         raise SettingsError(f"{PREFIX}DELETIONS_FILE: this file cannot be read: {error.strerror}.") from None
 
@@ -90,7 +114,8 @@ def work(task: Callable[[Settings, Database], Awaitable[T]]) -> T:
             return await task(settings, database)
 
     try:
-        return asyncio.run(run())
+        with logs_aside():
+            return asyncio.run(run())
     except (StorageError, SettingsError) as error:
         fail(str(error))
 

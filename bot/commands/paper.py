@@ -26,6 +26,7 @@ from conversations.lines import Line, read_lines
 from conversations.profile import Look, Profile, Shows
 from conversations.script import Role, Way
 from storage.database import Database
+from storage.private_files import replace_private
 from storage.records import Participant
 from storage.unit_of_work import UnitOfWork
 
@@ -78,7 +79,7 @@ def print_(
     else:
         made = work(_one_persons(script, asked, language))
     try:
-        file.write_bytes(made)
+        replace_private(file, made)
     except OSError as error:
         fail(f"The file cannot be written there: {error.strerror}.", 2)
     out.print(f"Written: {file}", markup=False)

@@ -19,12 +19,14 @@ from bot.commands.invite import (
 )
 from bot.commands.on_paper import say_on_paper
 from bot.commands.queue import queue
+from bot.commands.review_rows import standing
 from bot.prompt_rows import PromptKind, ask
 from bot.reviewing import Asked, Fault, Order, Planned
 from bot.safeguarding.rota import Rota, rules_in
 from bot.secrets_by_hand import SecretKind
 from bot.settings import Settings
 from conversations.offsets import ReviewKind
+from conversations.retention import periods_in
 from conversations.script import Role
 from conversations.timetable import Refused
 from storage.database import Database
@@ -92,11 +94,12 @@ def plan(  # noqa: PLR0913, PLR0917  each is one option of the command line
 
 @app.command("list")
 def list_(*, as_json: AsJson = False) -> None:
-    """Show the reviews and where each person stands. Never what anyone said."""
+    """Show the reviews, where each person stands, and when their words go. Never what anyone said."""
 
-    async def task(_: Settings, database: Database) -> list[dict[str, str]]:
+    async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
+        periods = periods_in(settings.retention)
         async with database.reading() as unit:
-            return [row for review in await unit.reviews.all() for row in await _standing(unit, review)]
+            return [row for review in await unit.reviews.all() for row in await standing(unit, review, periods)]
 
     show(work(task), as_json=as_json, empty="No review is planned.")
 
@@ -183,24 +186,6 @@ async def _planned(settings: Settings, database: Database, order: Order) -> Plan
             case Planned():
                 await unit.commit()
     return planned
-
-
-async def _standing(unit: UnitOfWork, review: Review) -> list[dict[str, str]]:
-    person = await unit.people.get(review.young_person_id)
-    sent = {each.participant_id for each in await unit.submissions.of_review(review.id)}
-    return [
-        {
-            "review": review.id,
-            "meeting": review.meeting.isoformat(),
-            "about": person.first_name if person else "",
-            "person": each.name or each.role.value,
-            "participant": each.id,
-            "stage": review.stage.value,
-            "state": "sent" if each.id in sent else each.state.value,
-            "age reason": review.age_reason,
-        }
-        for each in await unit.participants.of_young_person(review.young_person_id)
-    ]
 
 
 async def _may_read(unit: UnitOfWork, review: Review, staff: Staff) -> bool:

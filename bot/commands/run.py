@@ -14,8 +14,9 @@ import typer
 import uvicorn
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
-from bot.app import Firsthand, build
+from bot.app import build
 from bot.commands.desk import clock_of, fail, settings_or_fail, store
+from bot.firsthand import Firsthand
 from bot.logs import set_up_logs, without_tokens
 from bot.pace import Pace
 from bot.settings import Settings, SettingsError

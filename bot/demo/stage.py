@@ -17,12 +17,14 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from bot.app import Firsthand, build
+from bot.app import build
 from bot.clock import MovableClock
 from bot.demo.mailbox import Mailbox, MailRules
 from bot.demo.serving import LoopbackServer
 from bot.demo.telegram_server import DEMO_TOKEN, TelegramStandIn
+from bot.firsthand import Firsthand
 from bot.pace import Pace
+from bot.restoring import epoch_file, notice_restore
 from bot.rights.replaying import replay
 from bot.settings import LogFormat, MailSecurity, Settings
 from bot.telegram.limiter import Limits
@@ -89,6 +91,7 @@ class Stage:
         self._up.push_async_callback(self.database.close)
         self._up.push_async_callback(self.bot.close)
         await self.bot.greet()
+        await self.bot.keeping.begin()
         await self.bot.outages.beat()  # the bot does so too when it serves; here nobody may move the clock before
         self.running = asyncio.create_task(await self._served())
         self._up.push_async_callback(_stopped, self.running)
@@ -177,6 +180,7 @@ def _changes(terms: Terms) -> dict[str, object]:
 async def _opened(settings: Settings, clock: MovableClock, terms: Terms) -> tuple[Database, Firsthand]:
     database = await open_database(settings.database_url, KeyRing.parse(settings.key_text()), terms.lock_wait)
     await replay(database, Ledger(settings.deletions_path), clock.now())
+    await notice_restore(database, epoch_file(settings.deletions_path), clock.now())
     return database, build(settings, database, clock, terms.pace)
 
 
@@ -212,7 +216,6 @@ def demo_settings(folder: Path, telegram: TelegramStandIn, mailbox: Mailbox) -> 
         concerns_contact="patel@example.org",
         watch_contact="it@example.org",
         alert_folder=folder / "alerts",
-        safeguarding_kept_days=None,
         privacy_notice="https://riverside.example.org/privacy",
         local_links_file=Path(__file__).with_name("local.yaml"),
         demo_clock=folder / "clock",

@@ -166,7 +166,8 @@ class _Telling:
         due = words.say(Phrase.COPY_ANSWER_BY, date=words.short_day(complaint.answer_by))
         done = complaint.answered_at
         answered = words.say(Phrase.COPY_ANSWERED, date=self.day(done)) if done else due
-        return self._own(complaint.at, complaint.words, (*complaint.media, answered))
+        told = (words.say(Phrase.CITED, text=complaint.answer),) if complaint.answer else ()
+        return self._own(complaint.at, complaint.words, (*complaint.media, answered, *told))
 
     def _own(self, at: datetime, said: str, notes: tuple[str, ...]) -> Said:
         asked = self.words.say(Phrase.COPY_WRITTEN, date=self.day(at))

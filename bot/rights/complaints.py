@@ -156,6 +156,7 @@ class Complaining:
             listens_until=until,
             answered_at=None,
             answered_by=None,
+            answer="",
         )
         await work.complaints.save(kept)
         staff = await work.staff.get(kept.staff_id)

@@ -34,6 +34,7 @@ from storage.records import (
     Participant,
     PromptState,
     Review,
+    Setting,
     StoredDigest,
     StoredSubmission,
     SubmissionState,
@@ -49,6 +50,13 @@ async def gathered(work: UnitOfWork, catalogue: Catalogue, account_id: str, now:
     people = [each for each in await work.participants.of_account(account_id) if each.state not in NOT_IN_YET]
     if setting is None or not people:
         return None
+    return await gathered_of(work, catalogue, setting, people, now)
+
+
+async def gathered_of(
+    work: UnitOfWork, catalogue: Catalogue, setting: Setting, people: Sequence[Participant], now: datetime
+) -> OwnData:
+    """All that is kept of these parts, whether or not a chat belongs to them now."""
     parts = [await _Gathering(catalogue, person).part(work) for person in people]
     return OwnData(now, setting.name, setting.zone, tuple(parts))
 
@@ -96,11 +104,12 @@ class _Gathering:
             reviews=tuple(each for each in reviews if each is not None),
             notes=tuple(OwnNote(n.at, n.words, self._named(n.media), n.read_at is not None) for n in notes),
             complaints=tuple(
-                OwnComplaint(c.at, c.answer_by, c.words, self._named(c.media), c.answered_at)
+                OwnComplaint(c.at, c.answer_by, c.words, self._named(c.media), c.answered_at, c.answer)
                 for c in await work.complaints.of_participant(person.id)
                 if c.state is not ComplaintState.ASKED
             ),
             media=media,
+            kept_longer=await work.retaining.keeps_longer(person.id),
         )
 
     async def _review(self, work: UnitOfWork, review: Review) -> OwnReview | None:

@@ -94,6 +94,7 @@ class OwnComplaint:
     words: str = field(repr=False)
     media: tuple[str, ...] = ()
     answered_at: datetime | None = None
+    answer: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ class OwnPart:
     notes: tuple[OwnNote, ...]
     complaints: tuple[OwnComplaint, ...]
     media: tuple[OwnMedium, ...]
+    kept_longer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

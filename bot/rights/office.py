@@ -20,6 +20,8 @@ from bot.rights.complaints import PREFIX as COMPLAIN
 from bot.rights.complaints import Complaining, complainant
 from bot.rights.copies import give_copy, play_all
 from bot.rights.erasing import NOT_IN_YET, Erasing
+from bot.rights.longer import PREFIX as LONGER
+from bot.rights.longer import Longer, young
 from bot.telegram.inbound import CommandGiven, EditedWords, Incoming, NotOurs, Press, Pressed, Words
 from conversations.buttons import Action, Do, parsed
 from conversations.effects import Button
@@ -144,6 +146,8 @@ class Rights:
             await play_all(work, await self._post(work, account), account.id, cause)
         elif data.startswith(COMPLAIN):
             await self._complain(work, account, data, cause)
+        elif data.startswith(LONGER):
+            await Longer(self.clock).pressed(work, await self._post(work, account), people, data, cause)
         else:
             await self._ask(work, account, cause)
         return []
@@ -151,7 +155,9 @@ class Rights:
     async def _show(self, work: UnitOfWork, account: Account, cause: str) -> None:
         """What is kept, and what can be done with it."""
         post = await self._post(work, account)
-        buttons = [Button(post.line(line), data) for line, data in _CHOICES]
+        is_young = young(await work.participants.of_account(account.id)) is not None
+        choices = [*_CHOICES, (Line.MYDATA_LONGER, LONGER)] if is_young else _CHOICES
+        buttons = [Button(post.line(line), data) for line, data in choices]
         await post.say(work, To(account.id), f"{cause}:mydata", post.line(Line.MYDATA), buttons)
 
     async def _ask(self, work: UnitOfWork, account: Account, cause: str) -> None:

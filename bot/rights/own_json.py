@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -18,7 +19,12 @@ _INNER: Final = frozenset({"id"})
 
 def as_json(data: OwnData) -> bytes:
     """The copy, every key in its fixed order."""
-    return orjson.dumps({"format": FORMAT} | _plain_fields(data), option=orjson.OPT_INDENT_2)
+    return plain_json(FORMAT, data)
+
+
+def plain_json(form: str, data: object) -> bytes:
+    """Any value of fields, in the order of its class, under the name of its form."""
+    return orjson.dumps({"format": form} | _plain_fields(data), option=orjson.OPT_INDENT_2)
 
 
 def _plain_fields(value: object) -> dict[str, object]:
@@ -39,4 +45,8 @@ def _plain(value: object) -> object:
         case int() | None:
             return value
         case _:
-            return _plain_fields(value)
+            return _of_names(value) if isinstance(value, Mapping) else _plain_fields(value)
+
+
+def _of_names(value: Mapping[str, object]) -> dict[str, object]:
+    return {str(key): _plain(each) for key, each in value.items()}

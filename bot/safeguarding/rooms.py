@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.clock import Clock
 from bot.mailing import mail_settings
@@ -38,7 +37,6 @@ class Safeguarding:
     bell: Bell
     unread: Unread
     files: Mapping[str, FrozenFiles]
-    kept: timedelta | None
 
     async def tick(self) -> int:
         """Load what waited, tell the team, mail, tell people, and take frozen words out of chats; how much was done."""
@@ -54,14 +52,6 @@ class Safeguarding:
         async with self.database.reading() as work:
             await self.alarm.learn(work, self.clock.now())
 
-    async def purge(self) -> None:
-        """Alerts that were closed long ago go with their frozen words, where the operator has set how long."""
-        if self.kept is None:
-            return
-        async with self.database.work() as work:
-            await work.alerts.purge(self.clock.now() - self.kept)
-            await work.commit()
-
 
 def safeguarding(
     settings: Settings, database: Database, clock: Clock, post: Post, catalogue: Catalogue
@@ -72,7 +62,6 @@ def safeguarding(
     mails = AlertMails(database, clock, alarm, post, mail_settings(settings))
     telling = Telling(database, clock, alarm, post)
     spool = Spool(settings.alert_path, database.vault.apart)
-    days = settings.safeguarding_kept_days
     return Safeguarding(
         database=database,
         clock=clock,
@@ -84,5 +73,4 @@ def safeguarding(
         bell=Bell(database, clock, alarm, telling, mails, post, spool),
         unread=Unread(notices),
         files={FROZEN: FrozenFiles(database)},
-        kept=timedelta(days=days) if days else None,
     )

@@ -162,6 +162,12 @@ def protected(outgoing: Outgoing) -> Outgoing:
     return replace(outgoing, parameters={**outgoing.parameters, "protect_content": True})
 
 
+def sets_keyboard(outgoing: Outgoing) -> bool:
+    """Whether it carries the keyboard below the chat: taken away, the keyboard would go with it."""
+    markup = outgoing.parameters.get("reply_markup")
+    return isinstance(markup, dict) and "keyboard" in markup
+
+
 def dump(outgoing: Outgoing) -> bytes:
     """The payload of an outbox row."""
     return orjson.dumps(

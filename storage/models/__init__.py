@@ -4,6 +4,7 @@ from storage.models.alerts import APART, AlertMailRow, AlertRow, FrozenMediaRow,
 from storage.models.approvals import ApprovalRow
 from storage.models.base import Base, cell, row_key
 from storage.models.complaints import ComplaintRow
+from storage.models.keeping import ChatMessageRow, ChatTidyingRow, KeptLongerRow, StaffLeftRow
 from storage.models.people import (
     AccountRow,
     InviteRow,
@@ -39,6 +40,8 @@ __all__ = [
     "ApprovalRow",
     "AuditRow",
     "Base",
+    "ChatMessageRow",
+    "ChatTidyingRow",
     "ComplaintRow",
     "ConversationRow",
     "DeliveryRow",
@@ -48,6 +51,7 @@ __all__ = [
     "HearingRow",
     "InRow",
     "InviteRow",
+    "KeptLongerRow",
     "MediaBytesRow",
     "MediaRow",
     "MetaRow",
@@ -61,6 +65,7 @@ __all__ = [
     "ReviewRow",
     "SettingRow",
     "ShownRow",
+    "StaffLeftRow",
     "StaffRow",
     "SubmissionRow",
     "VaultRow",

@@ -2,6 +2,7 @@
 
 from storage.records.approvals import Approval, Approver
 from storage.records.complaints import Complaint, ComplaintState
+from storage.records.keeping import ChatMessage, Due, TidyChoice, Tidying, Unsent
 from storage.records.people import (
     Account,
     AccountState,
@@ -53,6 +54,7 @@ __all__ = [
     "Approver",
     "AuditLine",
     "Channel",
+    "ChatMessage",
     "Complaint",
     "ComplaintState",
     "Conversation",
@@ -60,6 +62,7 @@ __all__ = [
     "DeliveryState",
     "DigestDelivery",
     "DigestKind",
+    "Due",
     "Duty",
     "InState",
     "InUpdate",
@@ -87,5 +90,8 @@ __all__ = [
     "StoredMedia",
     "StoredSubmission",
     "SubmissionState",
+    "TidyChoice",
+    "Tidying",
+    "Unsent",
     "YoungPerson",
 ]

@@ -22,7 +22,7 @@ class Complaint:
     """What somebody complained about. `staff_id` is whom it goes to, `answer_by` a day in the setting's zone.
 
     Until `listens_until` the next words of this person belong to it. `sources` are the messenger's own references of
-    the messages that it came in, so that an edit of one finds it.
+    the messages that it came in, so that an edit of one finds it. `answer` is empty where it was given another way.
     """
 
     id: str
@@ -37,3 +37,4 @@ class Complaint:
     listens_until: datetime | None = None
     answered_at: datetime | None = None
     answered_by: str | None = None
+    answer: str = field(default="", repr=False)

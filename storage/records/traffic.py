@@ -51,10 +51,14 @@ class OutKind(StrEnum):
 
 
 class OutState(StrEnum):
-    """How far a message has come. Only the first two are unsent."""
+    """How far a message has come. Only the first three are unsent.
+
+    HELD is what waited when a backup was put back: nobody sends it until an operator has looked (decision 32).
+    """
 
     QUEUED = "queued"
     SENDING = "sending"
+    HELD = "held"
     SENT = "sent"
     BLOCKED = "blocked"
     REJECTED = "rejected"

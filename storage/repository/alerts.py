@@ -6,12 +6,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, bindparam, delete, select, update
+from sqlalchemy import Update, bindparam, delete, func, select, update
 
 from storage.bodies_apart import AlertBody
 from storage.columns import UtcTime, fixed
 from storage.models import AlertMailRow, AlertRow
-from storage.records import DeliveryState
+from storage.records import DeliveryState, Due
 from storage.records.alerts import Alert, AlertState
 from storage.repository.apart import ApartRepository
 
@@ -114,10 +114,18 @@ class Alerts(ApartRepository):
         untold = (AlertRow.id == alert_id, AlertRow.told_at.is_(None))
         return await self._changed(update(AlertRow).where(*untold).values(told_at=now)) > 0
 
-    async def purge(self, before: datetime) -> int:
-        """Delete what was closed before this time, with its frozen words. Return how many."""
+    async def past(self, before: datetime) -> Due:
+        """Return how many were closed before this time, and the day on which the oldest was."""
         old = (AlertRow.state.in_(_CLOSED), AlertRow.closed_at < before)
-        return await self._changed(delete(AlertRow).where(*old))
+        found = await self._line.run(select(func.count(), func.min(AlertRow.closed_at)).where(*old))
+        count, oldest = found.one()
+        return Due(count, oldest.date() if oldest is not None else None)
+
+    async def purge(self, before: datetime, most: int) -> int:
+        """Delete at most so many that were closed before this time, with their frozen words. Return how many."""
+        old = (AlertRow.state.in_(_CLOSED), AlertRow.closed_at < before)
+        first = select(AlertRow.id).where(*old).order_by(AlertRow.closed_at).limit(most)
+        return await self._changed(delete(AlertRow).where(AlertRow.id.in_(first)))
 
     def _opened(self, row: AlertRow) -> Alert:
         body = self._open(AlertRow.body, row.id, row.body, AlertBody)

@@ -98,8 +98,9 @@ class Complaints(Repository):
             listens_until=row.listens_until,
             answered_at=row.answered_at,
             answered_by=row.answered_by,
+            answer=body.answer,
         )
 
 
 def _body(complaint: Complaint) -> ComplaintBody:
-    return ComplaintBody(complaint.words, complaint.media, complaint.sources)
+    return ComplaintBody(complaint.words, complaint.media, complaint.sources, complaint.answer)

@@ -69,7 +69,7 @@ class Outbox(Repository):
         """
         if account_id is None and participant_id is None:
             return 0
-        change = update(OutRow).where(OutRow.state.in_((OutState.QUEUED, OutState.SENDING)))
+        change = update(OutRow).where(OutRow.state.in_((OutState.QUEUED, OutState.SENDING, OutState.HELD)))
         if account_id is not None:
             change = change.where(OutRow.account_id == account_id)
         if participant_id is not None:

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.app import Firsthand, build
+from bot.app import build
 from bot.clock import Clock, MovableClock
 from bot.facts import Circle, circle
+from bot.firsthand import Firsthand
 from bot.joining import Joining
 from bot.notices import Notices
 from bot.post import Post

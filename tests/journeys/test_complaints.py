@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.demo import clips
 from bot.demo.people import Person
 from bot.reviewing import Planned
+from bot.rights.answering import ask_to_tell
 from conversations.lines import Line
 from storage.records import Complaint, ComplaintState
 from tests.journeys.college import ANN, OPENS, College, heard, invitation_of
@@ -146,3 +148,27 @@ async def test_a_complaint_goes_with_everything_else(here: College, made: Planne
     assert await complaints(here, made) == []
     async with here.stage.database.reading() as work:
         assert await work.complaints.open_ones() == []
+
+
+@pytest.mark.parametrize("hour", [15, 22])
+async def test_an_answer_comes_as_a_quote_with_a_name_at_a_decent_hour(here: College, made: Planned, hour: int) -> None:
+    sam = here.phone("Sam")
+    await here.say(sam, "/complain")
+    await here.say(sam, WRONG)
+    await here.at(OPENS.replace(hour=hour) + timedelta(days=1))
+    async with here.stage.database.work() as work:
+        [complaint] = await work.complaints.of_participant(invitation_of(made, "Sam").participant_id)
+        now, said = here.stage.clock.now(), "You are right. {contact} was late."
+        answered = replace(
+            complaint, state=ComplaintState.ANSWERED, answered_at=now, answered_by=complaint.staff_id, answer=said
+        )
+        await work.complaints.save(answered)
+        assert await ask_to_tell(work, answered, now)
+        staff = await work.staff.get(complaint.staff_id)
+        await work.commit()
+    await here.stage.calm()
+    assert staff is not None
+    quote = f"It is from {staff.name}:\n\n“{said}”"
+    assert (quote in heard(sam)[-1]) is (hour == 15), "not at ten in the evening"
+    await here.later(timedelta(hours=14))
+    assert quote in heard(sam)[-1]

@@ -262,6 +262,11 @@ async def test_a_restored_backup_brings_nobody_back_and_sends_nothing_to_them(he
         assert await work.accounts.by_chat(sam.id) is None
     await here.sends(ann, "A lunch club.")
     await here.at(CLOSES + timedelta(days=10))
+    assert here.mails == [], "nothing unasked is sent before an operator has looked"
+    async with here.stage.database.work() as work:
+        await work.paused.end()
+        await work.commit()
+    await here.stage.calm()
     assert len(by_bot(sam)) == before
     assert all(WORDS[0] not in mail for mail in here.mails)
     assert "A lunch club." in here.mails[0]

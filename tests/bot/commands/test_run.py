@@ -17,11 +17,11 @@ from pydantic import SecretStr
 from telegram.error import BadRequest, InvalidToken, TimedOut
 from typing_extensions import override
 
-from bot.app import Firsthand
 from bot.clock import MovableClock
 from bot.commands import run
 from bot.commands.desk import store
 from bot.demo.telegram_server import TelegramStandIn
+from bot.firsthand import Firsthand
 from bot.settings import Settings
 from bot.telegram.errors import WrongTokenError
 from storage.database import Database

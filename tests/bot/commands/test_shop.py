@@ -39,6 +39,7 @@ def test_there_are_all_the_commands() -> None:
         "", "demo", "run", "check", "setting set", "staff add", "staff link", "staff list", "staff end",
         "review plan", "review list", "review digest", "review notes", "invite new", "invite checked",
         "scripts list", "scripts check", "db check", "db migrate", "keys new", "keys rotate",
+        "db backup", "db restore", "db resume", "purge", "export",
     }  # fmt: skip
 
 
@@ -151,7 +152,6 @@ def test_a_new_key_fits_the_settings(desk: Desk, tmp_path: Path) -> None:
 def test_a_new_key_takes_the_place_of_the_old_one(college: Desk) -> None:
     fresh = CliRunner().invoke(app, ["keys", "new"]).stdout.strip().replace("k1:", "k2:")
     college.env.setenv("FIRSTHAND_KEYS", f"{fresh},{TEST_KEYS}")
-    assert "once more" in college.run("keys", "rotate").stdout
     assert "take the old key away" in college.run("keys", "rotate").stdout
     college.env.setenv("FIRSTHAND_KEYS", fresh)
     assert len(college.rows("staff", "list")) == 4

@@ -141,18 +141,18 @@ async def test_where_it_is_not_safe_to_write_nothing_follows(college: College, s
 async def test_closed_alerts_go_when_their_days_are_over_and_open_ones_never(
     college: College, sam: Participant
 ) -> None:
-    rooms = replace(college.bot.safeguarding, kept=timedelta(days=90))
     async with college.database.work() as work:
         await raised(college, work, sam)
         closed = await raised(college, work, sam, replace(RAISED, elsewhere=True))
         await work.alerts.seen(closed, REID.id, NOW)
         await work.alerts.close(closed, REID.id, NOW, real=True)
         await work.commit()
-    college.clock.move_by(timedelta(days=91))
-    await college.bot.safeguarding.purge()
+    college.clock.move_by(timedelta(days=6 * 365))
+    await college.bot.keeping.retention.run()
     async with college.database.reading() as work:
-        assert len(await work.alerts.all()) == 2, "nobody has set how long"
-    await rooms.purge()
+        assert len(await work.alerts.all()) == 2, "six years are not over"
+    college.clock.move_by(timedelta(days=3))
+    await college.bot.keeping.retention.run()
     async with college.database.reading() as work:
         assert [each.state for each in await work.alerts.all()] == [AlertState.WAITING]
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from conversations.effects import AlertRoute
 from conversations.state import Media, MediaId, MediaKind
 from storage.database import Database
-from storage.records import DeliveryState
+from storage.records import DeliveryState, Due
 from storage.records.alerts import Alert, AlertState, FrozenWords, NoticeTo
 from tests.storage.samples import NOW, REVIEW, SENCO, TUTOR, YOUNG, planted
 
@@ -67,8 +67,10 @@ async def test_seen_once_by_name_then_closed_and_released_once(database: Databas
         assert [await work.alerts.release(ALERT.id, SENCO.id, LATER) for _ in range(2)] == [True, False]
         [found] = await work.alerts.all()
         assert (found.state, found.closed_by, found.released_by) == (AlertState.NOT_REAL, SENCO.id, SENCO.id)
-        assert await work.alerts.purge(LATER) == 0
-        assert await work.alerts.purge(LATER + timedelta(seconds=1)) == 1
+        assert [await work.alerts.past(LATER), await work.alerts.purge(LATER, 9)] == [Due(), 0]
+        after = LATER + timedelta(seconds=1)
+        assert await work.alerts.past(after) == Due(1, LATER.date())
+        assert [await work.alerts.purge(after, most) for most in (0, 9)] == [0, 1]
         assert await work.frozen.of_alert(ALERT.id) == []
         assert await work.frozen.media_of(WORDS.id) == []
 
