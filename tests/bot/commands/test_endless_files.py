@@ -11,8 +11,8 @@ from bot.commands.answer_files import read_file
 from bot.commands.script_sources import one_file
 from bot.settings import SettingsError, load_settings
 from conversations import catalogue
+from conversations.face_checks import Found
 from conversations.languages import load_languages
-from conversations.pictures import is_name
 from storage.errors import StorageError
 from storage.keyfile import read_key_file
 from tests.bot.commands.desk import Desk
@@ -41,7 +41,7 @@ def test_a_script_and_a_translation_are_set_aside(tmp_path: Path) -> None:
     (tmp_path / "ur.po").write_text("# " + "x" * 4_100_000, "ascii")
     assert any("larger than" in each.what for each in catalogue.load(tmp_path).problems)
     assert any("far too large" in each.what for each in load_languages(tmp_path).problems)
-    [looked] = one_file(tmp_path / "endless.yaml", is_name)
+    [looked] = one_file(tmp_path / "endless.yaml", lambda _name: Found.SHIPPED)
     assert any("larger than" in finding.what for finding in looked.found)
 
 
