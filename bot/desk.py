@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.afterwards import Afterwards, AnswerPress
+from bot.authority import Action, about_review, colleague, may
 from bot.clock import Clock
 from bot.digests import FILE_NAME, OPEN, copy_name
 from bot.documents.pack import Copy, copies
@@ -105,24 +106,24 @@ class Desk:
             await self.post.say(work, To(staff.account_id), f"{cause}:checked", text)
         return text
 
-    async def _readable(self, work: UnitOfWork, staff: Staff, digest_id: str) -> StoredDigest | Line:
+    async def _readable(self, work: UnitOfWork, staff: Staff, digest_id: str, action: Action) -> StoredDigest | Line:
         """The digest, where this colleague may read it now and no newer one is there."""
         stored = await work.digests.get(digest_id)
-        if stored is None or not await self._may_read(work, staff, stored):
+        if stored is None or not await self._may(work, staff, stored, action):
             return Line.STAFF_NOT_YOURS
         latest = await work.digests.latest(stored.review_id)
         return stored if latest is None or latest.id == stored.id else Line.STAFF_DIGEST_GONE
 
     async def _play(self, work: UnitOfWork, staff: Staff, data: str, cause: str) -> str:
         digest_id, number = pressed_on(data)
-        stored = await self._readable(work, staff, digest_id)
+        stored = await self._readable(work, staff, digest_id, Action.PLAY_MEDIA)
         if isinstance(stored, Line):
             return self.post.line(stored)
         return await Listening(self.post).play(work, staff, (stored, number), self.clock.now(), cause)
 
     async def _open(self, work: UnitOfWork, staff: Staff, digest_id: str, cause: str) -> str:
         """The named professional opens the newest version; that it was opened is recorded."""
-        stored = await self._readable(work, staff, digest_id)
+        stored = await self._readable(work, staff, digest_id, Action.OPEN_DIGEST)
         if isinstance(stored, Line):
             return self.post.line(stored)
         to = To(staff.account_id or "", lane=Lane.DOCUMENT)
@@ -137,13 +138,12 @@ class Desk:
         await work.audit.add(now, staff.id, "opened_digest", stored.id)
         return ""
 
-    async def _may_read(self, work: UnitOfWork, staff: Staff, stored: StoredDigest) -> bool:
+    async def _may(self, work: UnitOfWork, staff: Staff, stored: StoredDigest, action: Action) -> bool:
         """Only the named professional, and never of their own child (decision 11)."""
         review = await work.reviews.get(stored.review_id)
-        if review is None or review.professional_id != staff.id:
+        if review is None:
             return False
-        held = await work.participants.of_account(staff.account_id or "")
-        return all(person.young_person_id != review.young_person_id for person in held)
+        return may(await colleague(work, staff), action, about_review(review)).is_yes
 
     async def _staff(self, work: UnitOfWork, account: Account) -> Staff | None:
         staff = await work.staff.by_account(account.id)

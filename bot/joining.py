@@ -12,6 +12,7 @@ from typing import Final
 
 import structlog
 
+from bot.authority import Action, about_review, colleague, may
 from bot.choosing import choose, question, rows, said_of_draft
 from bot.door_notices import DoorNotices
 from bot.facts import Circle, circle
@@ -114,7 +115,9 @@ class Joining:
         if participant is None:
             return Line.MOVED_ON
         review = await current_review(work, participant)
-        if review is None or staff.id not in {review.professional_id, review.coordinator_id}:
+        if review is None:
+            return Line.STAFF_NOT_YOURS
+        if not may(await colleague(work, staff), Action.CHECK_IDENTITY, about_review(review)).is_yes:
             return Line.STAFF_NOT_YOURS
         if participant.state is ParticipantState.ANSWERED_CODE:
             await work.participants.set_state(participant.id, ParticipantState.JOINED)

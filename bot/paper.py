@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.authority import Action, about_review, colleague, may
 from bot.facts import Circle, circle
 from bot.prompt_rows import ask_for_update
 from conversations.effects import Submission
@@ -22,7 +23,6 @@ from storage.records import (
     ConversationStatus,
     ReviewStage,
     Staff,
-    StaffState,
     StoredSubmission,
 )
 from storage.unit_of_work import UnitOfWork
@@ -76,14 +76,8 @@ async def at_desk(work: UnitOfWork, review_id: str, participant_id: str, email: 
     if review is None or review.stage is ReviewStage.CANCELLED:
         return Denied.NO_REVIEW
     staff = await work.staff.by_email(email)
-    if (
-        staff is None
-        or staff.state is not StaffState.ACTIVE
-        or staff.id not in {review.coordinator_id, review.professional_id}
-    ):
-        return Denied.NOT_YOURS
-    held = await work.participants.of_account(staff.account_id) if staff.account_id else []
-    if any(each.young_person_id == review.young_person_id for each in held):
+    asking = await colleague(work, staff)
+    if staff is None or not may(asking, Action.TYPE_IN_PAPER, about_review(review)).is_yes:
         return Denied.NOT_YOURS
     asked = await work.participants.of_young_person(review.young_person_id)
     if participant_id not in {each.id for each in asked}:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.authority import About, Action, Actor, may
 from bot.clock import Clock
 from bot.playing import Playing
 from bot.post import Post, To
@@ -20,12 +21,11 @@ from conversations.script import Flow
 from conversations.spoken import Passage, passages
 from conversations.state import MediaKind
 from storage.ids import new_id
-from storage.records import Duty, Recording, Staff
+from storage.records import Recording, Staff
 from storage.unit_of_work import UnitOfWork
 
 COMMAND: Final = "record"
 RECORD: Final = "desk:rec:"
-_ALLOWED: Final = frozenset({Duty.PROFESSIONAL, Duty.COORDINATOR})
 _NONE: Final = ""
 
 
@@ -65,7 +65,7 @@ class Studio:
 
     def may(self, staff: Staff) -> bool:
         """Whether this colleague records."""
-        return bool(staff.duties & _ALLOWED)
+        return may(Actor(staff), Action.READ_ALOUD, About()).is_yes
 
     async def heard(self, work: UnitOfWork, staff: Staff, incoming: Incoming, cause: str) -> bool:
         """The command, or a voice message while a recording is asked for; false for everything else."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.authority import Action, about_review, colleague, may
 from bot.facts import Circle, circle
 from bot.help import HIDE
 from bot.invitations import link_for
@@ -39,7 +40,7 @@ class Reinviting:
         review = await current_review(work, person) if person else None
         if person is None or review is None or person.state not in _NOT_IN:
             return self.post.line(Line.MOVED_ON)
-        if staff.id not in {review.professional_id, review.coordinator_id}:
+        if not may(await colleague(work, staff), Action.INVITE_AGAIN, about_review(review)).is_yes:
             return self.post.line(Line.STAFF_NOT_YOURS)
         newest = await work.invites.latest(person.id)
         if newest is None or newest.id != invite_id:

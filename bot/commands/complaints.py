@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.authority import About, Action, colleague, may
 from bot.commands.answer_words import written_answer
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
 from bot.rights.answering import ask_to_tell
@@ -61,7 +62,7 @@ def answer(
         now = clock_of(settings).now()
         async with database.work() as unit:
             staff, found = await _colleague(unit, email), await unit.complaints.get(complaint_id)
-            if found is None or found.staff_id != staff.id or found.state is ComplaintState.ASKED:
+            if found is None or not await _is_mine(unit, staff, found) or found.state is ComplaintState.ASKED:
                 fail("There is no such complaint of yours. `firsthand complaints list` shows them.")
             if found.state is not ComplaintState.KEPT:
                 if said:
@@ -90,7 +91,7 @@ def media(
     async def task(settings: Settings, database: Database) -> list[tuple[str, bytes]]:
         async with database.work() as unit:
             staff, found = await _colleague(unit, email), await unit.complaints.get(complaint_id)
-            if found is None or found.staff_id != staff.id:
+            if found is None or not await _is_mine(unit, staff, found):
                 fail("There is no such complaint of yours. `firsthand complaints list` shows them.")
             files = []
             for number, each in enumerate(found.media, start=1):
@@ -113,6 +114,11 @@ def media(
 def _answered(complaint: Complaint, staff: Staff, now: datetime, said: str) -> Complaint:
     done = ComplaintState.ANSWERED
     return replace(complaint, state=done, answered_at=now, answered_by=staff.id, answer=said)
+
+
+async def _is_mine(unit: UnitOfWork, staff: Staff, complaint: Complaint) -> bool:
+    about = About(to=frozenset({complaint.staff_id}))
+    return may(await colleague(unit, staff), Action.ANSWER_COMPLAINT, about).is_yes
 
 
 async def _colleague(unit: UnitOfWork, email: str) -> Staff:

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from bot.authority import About, Action, Ruling, colleague, may
 from bot.clock import Clock
 from bot.commands.desk import clock_of, fail, out, work
 from bot.documents.own_data import own_data_pdf
@@ -26,11 +27,10 @@ from conversations.script import Role
 from conversations.state import MediaId
 from storage.database import Database
 from storage.private_files import write_private
-from storage.records import Duty, Participant, Setting, Staff, StaffState
+from storage.records import Participant, Setting, Staff
 from storage.unit_of_work import UnitOfWork
 
 EXPORTED: Final = "exported"
-_MAY: Final = frozenset({Duty.COORDINATOR, Duty.SAFEGUARDING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +87,15 @@ async def _whose(unit: UnitOfWork, person: str, reference: str) -> Participant |
 
 
 async def _who_may(unit: UnitOfWork, email: str, whose: Participant) -> Staff:
-    """Coordinators and the safeguarding team, never about a review of their own child."""
+    """Who coordinates a review of this person, and the safeguarding team; never about their own child."""
     staff = await unit.staff.by_email(email)
-    if staff is None or staff.state is not StaffState.ACTIVE or not staff.duties & _MAY:
-        fail("Only a coordinator or a safeguarding colleague who works here can do this.")
-    held = await unit.participants.of_account(staff.account_id or "")
-    if any(each.young_person_id == whose.young_person_id for each in held):
+    reviews = await unit.reviews.of_young_person(whose.young_person_id)
+    about = About(whose.young_person_id, coordinators=frozenset(each.coordinator_id for each in reviews))
+    ruling = may(await colleague(unit, staff), Action.EXPORT, about)
+    if ruling is Ruling.OWN_FAMILY:
         fail("You take part in this review yourself. Ask a colleague to do it.")
+    if staff is None or not ruling.is_yes:
+        fail("Only who coordinates a review of this person, or a safeguarding colleague, can do this.")
     return staff
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.authority import Action, about_review, colleague, may
 from bot.commands.desk import fail
 from bot.safeguarding.rota import Rota
 from storage.records import Note, Staff, StaffState
@@ -28,7 +29,9 @@ async def _concerns(unit: UnitOfWork, rota: Rota, staff: Staff, note: Note) -> b
         alert = await unit.alerts.get(note.alert_id)
         return alert is not None and await rota.may_read(unit, staff, alert)
     review = await unit.reviews.get(note.review_id) if note.review_id else None
-    return review is not None and staff.id in {review.professional_id, review.coordinator_id}
+    if review is None:
+        return False
+    return may(await colleague(unit, staff), Action.SEE_WHAT_WAITS, about_review(review)).is_yes
 
 
 async def _row(unit: UnitOfWork, note: Note, zone: ZoneInfo, now: datetime) -> dict[str, str]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.authority import Action, about_review, colleague, may
 from bot.commands import gate
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
 from bot.commands.faults import FAULTS, REFUSALS
@@ -30,7 +31,7 @@ from conversations.retention import periods_in
 from conversations.script import Role
 from conversations.timetable import Refused
 from storage.database import Database
-from storage.records import Note, Review, ReviewStage, Staff, StaffState
+from storage.records import Note, ReviewStage
 from storage.unit_of_work import UnitOfWork
 
 app = typer.Typer(no_args_is_help=True, help="Reviews.")
@@ -136,7 +137,8 @@ def notes(
         now = clock_of(settings).now()
         async with database.work() as unit:
             review, staff = await unit.reviews.get(review_id), await unit.staff.by_email(email)
-            if review is None or staff is None or not await _may_read(unit, review, staff):
+            asking = await colleague(unit, staff)
+            if review is None or staff is None or not may(asking, Action.READ_NOTES, about_review(review)).is_yes:
                 fail("Only the named professional of this review can read them.")
             # What raised an alert is for the safeguarding team, until a reader releases it.
             waiting = [each for each in await unit.notes.unread(review_id) if each.alert_id is None]
@@ -186,13 +188,6 @@ async def _planned(settings: Settings, database: Database, order: Order) -> Plan
             case Planned():
                 await unit.commit()
     return planned
-
-
-async def _may_read(unit: UnitOfWork, review: Review, staff: Staff) -> bool:
-    """The named professional while they work here, and never of their own child (decision 11)."""
-    held = await unit.participants.of_account(staff.account_id or "")
-    own_child = any(each.young_person_id == review.young_person_id for each in held)
-    return review.professional_id == staff.id and staff.state is StaffState.ACTIVE and not own_child
 
 
 async def _note(unit: UnitOfWork, note: Note) -> dict[str, str]:

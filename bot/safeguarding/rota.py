@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final
 
+from bot.authority import About, Action, colleague, may
 from bot.bank_holidays import bank_holidays
 from bot.settings import Settings
 from conversations.calendar import SchoolCalendar, Term
@@ -85,7 +86,9 @@ class Rota:
 
     async def may_read(self, work: UnitOfWork, staff: Staff, alert: Alert) -> bool:
         """Whether this colleague is one of the readers now."""
-        return any(each.id == staff.id for each in await self.readers(work, alert))
+        readers = frozenset(each.id for each in await self.readers(work, alert))
+        about = About(alert.young_person_id, to=readers)
+        return may(await colleague(work, staff), Action.READ_ALERT, about).is_yes
 
     def hours(self, setting: Setting | None, now: datetime) -> OpenHours:
         """When the team is at work, with the terms and closures of the setting and the bank holidays."""
