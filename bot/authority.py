@@ -42,6 +42,8 @@ class Action(StrEnum):
     PLAY_MEDIA = "hear and see what was sent"
     TYPE_IN_PAPER = "type in what was written on paper"
     READ_ALERT = "read what was frozen for the safeguarding team"
+    RELEASE_WORDS = "let frozen words into the digest"
+    SEE_FIGURES = "see how many alerts there were"
     ANSWER_COMPLAINT = "read and answer a complaint"
     EXPORT = "export all that is kept of a person"
     READ_ALOUD = "read questions aloud for everybody"
@@ -77,6 +79,8 @@ TABLE: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.PLAY_MEDIA: _READER,
         Action.TYPE_IN_PAPER: _NAMED,
         Action.READ_ALERT: frozenset({Relation.ADDRESSEE}),
+        Action.RELEASE_WORDS: frozenset({Relation.ADDRESSEE}),
+        Action.SEE_FIGURES: frozenset({Relation.ADDRESSEE}),
         Action.ANSWER_COMPLAINT: frozenset({Relation.ADDRESSEE}),
         Action.EXPORT: frozenset({Relation.COORDINATOR, Relation.SAFEGUARDING}),
         Action.READ_ALOUD: frozenset({Relation.SERVING}),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.authority import About, Action, colleague, may
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
 from bot.post import Post
 from bot.safeguarding import alarm
@@ -125,7 +126,8 @@ def release(number: Number, as_: As) -> None:
             staff, alert = await _mine(unit, settings, number, as_)
             setting = await unit.settings.get()
             leads = {setting.safeguarding_lead, setting.safeguarding_deputy} if setting else set()
-            if staff.id not in leads and not alert.elsewhere:
+            about = About(alert.young_person_id, to=frozenset({staff.id} if alert.elsewhere else leads))
+            if not may(await colleague(unit, staff), Action.RELEASE_WORDS, about).is_yes:
                 fail("Only the safeguarding lead or the deputy can release words.")
             done = await alarm.release(unit, alert, staff, clock_of(settings).now())
             await unit.commit()
@@ -141,7 +143,8 @@ def figures(as_: As, *, as_json: AsJson = False) -> None:
     async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
         async with database.reading() as unit:
             staff, setting = await _colleague(unit, as_), await unit.settings.get()
-            if staff.id not in {each.id for each in await Rota(rules_in(settings)).team(unit)}:
+            team = frozenset(each.id for each in await Rota(rules_in(settings)).team(unit))
+            if not may(await colleague(unit, staff), Action.SEE_FIGURES, About(to=team)).is_yes:
                 fail("Only the safeguarding team can see the figures.")
             zone = ZoneInfo(setting.zone if setting else "UTC")
             every = [(f"{each.raised_at.astimezone(zone):%Y-%m}", each.state) for each in await unit.alerts.all()]

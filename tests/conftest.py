@@ -1,4 +1,4 @@
-"""`pytest tests/conversations --update-golden` writes the golden transcripts anew."""
+"""`pytest --update-golden` writes the golden transcripts anew."""
 
 from __future__ import annotations
 
