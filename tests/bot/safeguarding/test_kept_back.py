@@ -92,6 +92,7 @@ async def test_an_alert_of_another_review_or_person_keeps_nothing_back(college: 
     sam, ann = (each.id for each in await college.people(made.review))
     await sends(college, made.review, sam, FIRST, ALERTED, LAST)
     await raised(college, made.review, ann)
+    await raised(college, replace(made.review, id="another"), sam)
     assert b"quince-canary" in await composed(college, made.review)
 
 

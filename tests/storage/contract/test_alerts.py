@@ -33,6 +33,7 @@ async def test_each_stage_is_claimed_once_by_any_number_of_processes(database: D
     async def tick() -> int:
         async with database.work() as work:
             claimed = await work.alerts.claim_due(NOW)
+            assert await work.alerts.claim_due(NOW) is None, "what is claimed is due no more"
             if claimed is not None:
                 await work.alerts.plan(claimed.id, LATER)
             await work.commit()
