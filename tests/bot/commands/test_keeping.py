@@ -150,6 +150,16 @@ def test_what_is_no_backup_is_not_put_back(college: Desk, content: bytes) -> Non
     assert len(college.rows("review", "list")) == 1
 
 
+def test_a_backup_under_other_keys_takes_nobodys_place(college: Desk) -> None:
+    college.plan()
+    copy, other = college.folder / "copy.db", CliRunner().invoke(app, ["keys", "new"]).stdout.strip()
+    college.run("db", "backup", str(copy))
+    college.env.setenv("FIRSTHAND_KEYS", other)
+    assert "does not open" in college.refused("db", "restore", str(copy))
+    college.env.setenv("FIRSTHAND_KEYS", TEST_KEYS)
+    assert len(college.rows("review", "list")) == 1
+
+
 def test_a_server_has_tools_of_its_own(college: Desk) -> None:
     college.env.setenv("FIRSTHAND_DATABASE_URL", "postgresql://user:hidden-word@localhost/name")
     told = college.refused("db", "restore", "file", code=2)
