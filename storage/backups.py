@@ -16,6 +16,8 @@ from typing import Final
 from storage.engines import database_url
 from storage.errors import DatabaseGone
 from storage.private_files import OWNER_ONLY
+from storage.sealing import KeyRing, Sealed
+from storage.vault import ROOT_CELL
 
 _WAIT: Final = 30.0
 
@@ -84,6 +86,20 @@ def see_that_it_is_whole(file: Path) -> None:
         raise NoBackup from None
     if said != "ok" or not {"vault", "alembic_version"} <= tables:
         raise NoBackup
+
+
+def see_that_it_opens(file: Path, ring: KeyRing) -> None:
+    """Raise KeyMissing or KeyWrong where these keys do not open a backup, before anything is put in its place.
+
+    Raises:
+        NoBackup: the file is no whole database of this program.
+    """
+    see_that_it_is_whole(file)
+    with _opened(file) as opened:
+        found = opened.execute("SELECT root FROM vault WHERE id = ?", (ROOT_CELL.row,)).fetchone()
+    if found is None:
+        raise NoBackup
+    ring.open(Sealed(found[0]), ROOT_CELL)
 
 
 def meta_value(file: Path, key: str) -> str | None:

@@ -12,11 +12,12 @@ import typer
 from bot.commands.desk import AsJson, clock_of, err, fail, out, settings_or_fail, show, work
 from bot.outages import HEARTBEAT
 from bot.restoring import count_on, epoch_file, pause
-from bot.settings import Settings
-from storage.backups import back_up, meta_value, put_back, sqlite_file
+from bot.settings import Settings, SettingsError
+from storage.backups import back_up, meta_value, put_back, see_that_it_opens, sqlite_file
 from storage.database import Database
 from storage.errors import StorageError
 from storage.records import Unsent
+from storage.sealing import KeyRing
 
 app = typer.Typer(no_args_is_help=True, help="The database.")
 
@@ -72,11 +73,11 @@ def backup(
         place, now = sqlite_file(settings.database_url), clock_of(settings).now()
         if file is not None and place is None:
             fail(f"{_SERVER} {_NOTED}", 2)
-        async with database.work() as unit:
-            await unit.paused.backed_up(now)
-            await unit.commit()
         if file is not None and place is not None:
             await asyncio.to_thread(_backed_up, place, file)
+        async with database.work() as unit:  # only now: one that failed is none
+            await unit.paused.backed_up(now)
+            await unit.commit()
         await count_on(database, epoch_file(settings.deletions_path))
 
     work(task)
@@ -101,9 +102,12 @@ def restore(
     if not anyway and asyncio.run(_runs(settings)):
         fail("The bot still runs, or has run a moment ago. Stop it, wait two minutes, and try again.")
     try:
+        see_that_it_opens(file, KeyRing.parse(settings.key_text()))
         put_back(file, place)
-    except (StorageError, OSError) as error:
-        fail(str(error) if isinstance(error, StorageError) else f"This cannot be done: {error.strerror}.")
+    except (StorageError, SettingsError) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"This cannot be done: {error.strerror}.")
 
     async def task(settings: Settings, database: Database) -> list[Unsent]:
         now = clock_of(settings).now()

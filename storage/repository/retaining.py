@@ -81,8 +81,9 @@ class Retaining(Repository):
         )
         old = (ConversationRow.status.in_(_UNFINISHED), ConversationRow.touched_at <= touched_by)
         found = select(ConversationRow.id).join(ReviewRow, ReviewRow.id == ConversationRow.review_id)
-        rows = await self._all(found.where(*old, ReviewRow.meeting <= met_by, ~sent).order_by(ConversationRow.id))
-        return list(rows)
+        old_ones = found.where(*old, ReviewRow.meeting <= met_by, ~sent).order_by(ConversationRow.id)
+        # Whoever goes on with it at this moment keeps it: PostgreSQL looks again once the row is free.
+        return list(await self._all(old_ones.with_for_update(of=ConversationRow, skip_locked=True)))
 
     async def sent(self, met_by: date, met_by_with_yes: date) -> list[str]:
         """Return conversations (paper too) of reviews that met by then; of those with a yes, by the other day."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.post import To
 from conversations.lines import Line
-from storage.records import OutState, PromptState
+from storage.records import DigestKind, OutState, PromptState
 from tests.journeys.college import OPENS, College, by_bot, heard, invitation_of
 from tests.journeys.test_delete_everything import put_back
 
@@ -59,6 +59,27 @@ async def test_it_waits_until_an_operator_has_looked_and_answers_people_meanwhil
     assert heard(sam).count("words that are sent once") == 1, "dropped"
     states = await here.prompt_states(made.review.id, sam_id)
     assert states["opening"] is PromptState.MISSED
+
+
+async def test_a_digest_that_waits_is_not_mailed_before_an_operator_has_looked(here: College) -> None:
+    made = await here.plan()
+    sam = here.phone("Sam")
+    await here.comes_in(sam, invitation_of(made, "Sam"))
+    await here.at(OPENS)
+    await here.sends(sam)
+    bot, now = here.stage.bot, here.stage.clock.now()
+    async with here.stage.database.work() as work:
+        await bot.prompts.digests.make(work, made.review, DigestKind.FIRST)
+        await work.paused.begin(now)
+        await work.commit()
+    assert await bot.mailing.tick() == 0
+    assert here.mails == []
+    async with here.stage.database.work() as work:
+        assert {each.what: each.count for each in await work.paused.waiting(now)}["digest"] >= 1
+        await work.paused.end()
+        await work.commit()
+    await here.stage.calm()
+    assert len(here.mails) == 1
 
 
 async def test_a_start_without_a_restore_pauses_nothing(here: College) -> None:

@@ -123,7 +123,7 @@ async def test_unfinished_answers_are_told_of_once_where_a_message_is_left_and_t
     await here.comes_in(sam, invitation_of(made, "Sam"))  # late: no reminder was sent
     await here.press(sam, "o:understand", "+:sport")
     goes = datetime(2027, 1, 3, 12, tzinfo=UTC)
-    for day in (12, 3):
+    for day in (33, 12, 3):  # first within the two weeks before Ann's go, then twice before Sam's
         here.stage.clock.move_to(goes - timedelta(days=day))
         await here.stage.bot.outages.lived()
         await here.stage.bot.keeping.retention.run()

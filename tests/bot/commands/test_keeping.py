@@ -16,7 +16,17 @@ from bot.__main__ import app
 from bot.demo import clips
 from conversations.state import Media, MediaId, MediaKind
 from storage.ids import new_id
-from storage.records import Complaint, ComplaintState, Note, ParticipantState, PromptState, StoredMedia
+from storage.records import (
+    Complaint,
+    ComplaintState,
+    Lane,
+    NewMessage,
+    Note,
+    OutKind,
+    ParticipantState,
+    PromptState,
+    StoredMedia,
+)
 from storage.unit_of_work import UnitOfWork
 from tests.bot.college import NOW
 from tests.bot.commands.desk import Desk
@@ -92,6 +102,7 @@ def test_a_backup_is_whole_its_owners_and_never_written_over(college: Desk) -> N
 def test_a_restore_waits_until_it_is_resumed(college: Desk) -> None:
     assert "Nothing is paused." in college.refused("db", "resume")
     college.plan()
+    college.ask(waits_to_be_sent)
     file = college.folder / "copy.db"
     college.run("db", "backup", str(file))
     college.plan(name="Kim")
@@ -103,13 +114,18 @@ def test_a_restore_waits_until_it_is_resumed(college: Desk) -> None:
     assert len(college.rows("review", "list")) == 1
     assert "Nothing unasked is sent until" in college.run("check").stderr
     waiting = {row["what"]: row["how many"] for row in college.rows("db", "resume")}
-    assert waiting["prompt: first_digest"] == "1"
+    assert (waiting["prompt: first_digest"], waiting["message: send"]) == ("1", "1")
     assert "Nothing was sent" in college.run("db", "resume").stdout
-    assert "Dropped: 0" in college.run("db", "resume", "--send", "--drop-older", "3").stdout, (
+    assert "Dropped: 1" in college.run("db", "resume", "--send", "--drop-older", "3").stdout, (
         "digests are never dropped"
     )
     told = {row["what"]: row["how many"] for row in college.rows("db", "check")}
     assert told["nothing unasked is sent since"] == "it is sent"
+
+
+async def waits_to_be_sent(work: UnitOfWork) -> None:
+    account = await work.accounts.add(4711)
+    await work.outbox.add(NewMessage(account.id, None, Lane.CONVERSATION, OutKind.SEND, b"{}", "waits", NOW))
 
 
 def test_a_copy_put_back_by_hand_is_noticed_by_the_next_command(college: Desk) -> None:
@@ -131,6 +147,16 @@ def test_what_is_no_backup_is_not_put_back(college: Desk, content: bytes) -> Non
     assert "no whole backup" in told
     assert "nobody" not in told
     assert "no whole backup" in college.refused("db", "restore", str(college.folder / "none"))
+    assert len(college.rows("review", "list")) == 1
+
+
+def test_a_backup_under_other_keys_takes_nobodys_place(college: Desk) -> None:
+    college.plan()
+    copy, other = college.folder / "copy.db", CliRunner().invoke(app, ["keys", "new"]).stdout.strip()
+    college.run("db", "backup", str(copy))
+    college.env.setenv("FIRSTHAND_KEYS", other)
+    assert "does not open" in college.refused("db", "restore", str(copy))
+    college.env.setenv("FIRSTHAND_KEYS", TEST_KEYS)
     assert len(college.rows("review", "list")) == 1
 
 
