@@ -240,8 +240,7 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     words = load_document_words()
     bot = make_bot(settings.token.get_secret_value(), settings.telegram_url)
     calls, locks, arrived = Calls(bot), ChatLocks(), asyncio.Event()
-    year = clock.now().year
-    quiet_days = bank_holidays(year - 1, year + 3)
+    quiet_days = bank_holidays((year := clock.now().year) - 1, year + 3)
     post = Post(lines, catalogue.words, clock, spoken)
     notices = Notices(post)
     carry_out = CarryOut(post, notices)
@@ -269,11 +268,9 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
 
     drawer = drawer_for(settings.pictures_folder, words)
     others: dict[str, Source] = {MEDIA: MediaFiles(database), RECORDING: RecordingFiles(database)}
-    others |= {
-        PAGE: OwnPages(database, catalogue, drawer.images),
-        COPY: Copies(database, catalogue, clock, drawer.images),
-    }
-    shelves = Shelves(DigestFiles(database, words, OwnCopies(catalogue), drawer.images), others)
+    images = drawer.images
+    others |= {PAGE: OwnPages(database, catalogue, images), COPY: Copies(database, catalogue, clock, images)}
+    shelves = Shelves(DigestFiles(database, words, OwnCopies(catalogue), images), others)
     command = Command.parse(settings.transcribe_command)
     if command is not None and not command.is_there:
         log.error("transcribe_command_missing")
