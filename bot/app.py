@@ -105,11 +105,9 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     drawer = drawer_for(pictures, words)
     others: dict[str, Source] = {MEDIA: MediaFiles(database), RECORDING: RecordingFiles(database)}
     others |= safe.files
-    others |= {
-        PAGE: OwnPages(database, catalogue, drawer.images),
-        COPY: Copies(database, catalogue, clock, drawer.images),
-    }
-    shelves = Shelves(DigestFiles(database, words, OwnCopies(catalogue), drawer.images), others)
+    images = drawer.images
+    others |= {PAGE: OwnPages(database, catalogue, images), COPY: Copies(database, catalogue, clock, images)}
+    shelves = Shelves(DigestFiles(database, words, OwnCopies(catalogue), images), others)
     command = Command.parse(settings.transcribe_command)
     if command is not None and not command.is_there:
         log.error("transcribe_command_missing")

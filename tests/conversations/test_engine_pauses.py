@@ -103,6 +103,16 @@ def test_to_leave_ends_it(label: str, how: Leaving) -> None:
     assert not any(reply.rows for reply in replies(turn))
 
 
+def test_to_leave_telegram_keeps_the_place_and_offers_nothing_more() -> None:
+    talk = at("good_at")
+    talk.control(Control.STOP)
+    turn = talk.press("No more Telegram")
+    assert Leave(Leaving.TELEGRAM) in turn.effects
+    assert not any(reply.rows for reply in replies(turn))
+    assert (talk.here[:2], talk.state.paused) == (("question", "good_at"), True)
+    assert DeleteAnswers() not in turn.effects
+
+
 @pytest.mark.parametrize(
     ("label", "way"), [("Talk to someone", "talk"), ("On paper", "paper"), ("Someone helps me", "helper")]
 )

@@ -65,7 +65,8 @@ async def test_who_is_this_about_switches(here: College, ann: Person, both: tupl
     other = "Kim" if first == "Sam" else "Sam"
     await here.press(ann, "o:understand")
     await here.say(ann, "/who")
-    assert ann.last().words == here.line(Line.WHO_IS_THIS_ABOUT)
+    assert ann.last().words.startswith(f"About {first}\n\nMr Okafor reads what you send by")
+    assert ann.last().words.endswith(here.line(Line.WHO_IS_THIS_ABOUT))
     await ann.press(f"About {other}")
     await here.stage.calm()
     assert ann.toasts[-1].text == here.line(Line.WHO_NOW, about=other)
