@@ -16,6 +16,7 @@ from bot.commands import (
     recordings,
     review,
     run,
+    safety,
     scripts,
     staff,
 )
@@ -36,6 +37,7 @@ app.add_typer(invite.app, name="invite")
 app.add_typer(answers.app, name="answers")
 app.add_typer(complaints.app, name="complaints")
 app.add_typer(scripts.app, name="scripts")
+app.add_typer(safety.app, name="safety")
 app.add_typer(languages.app, name="languages")
 app.add_typer(recordings.app, name="recordings")
 app.add_typer(db.app, name="db")

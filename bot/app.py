@@ -34,6 +34,7 @@ from bot.outages import Outages
 from bot.outside import Outside
 from bot.own_copies import OwnCopies
 from bot.own_pages import PAGE, OwnPages
+from bot.own_safety import own_safety
 from bot.pace import INBOX_KEPT, OUTBOX_KEPT, STUCK, TIDY, Pace
 from bot.pictures.drawer import Drawer, drawer_for
 from bot.post import Post
@@ -44,6 +45,7 @@ from bot.rights.complaints import Complaining
 from bot.rights.copies import COPY, Copies
 from bot.rights.erasing import Erasing
 from bot.rights.office import Rights
+from bot.safeguarding.alarm import Alarm
 from bot.scheduler import scheduler
 from bot.settings import Settings
 from bot.talking import Talking
@@ -231,7 +233,8 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     """Wire everything up. Nothing is read or sent yet, but the scripts."""
     languages = load_languages(settings.languages_folder)
     codes = offered(settings, languages)
-    catalogue = catalogues.load(settings.scripts_folder, languages.only((ENGLISH_CODE, *codes)))
+    own = own_safety(settings)
+    catalogue = catalogues.load(settings.scripts_folder, languages.only((ENGLISH_CODE, *codes)), own)
     tell_what_is_set_aside(catalogue, languages, settings)
     spoken, lines = tongues(languages, catalogue.words, codes), read_lines()
     words = load_document_words()
@@ -241,7 +244,7 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     quiet_days = bank_holidays(year - 1, year + 3)
     post = Post(lines, catalogue.words, clock, spoken)
     notices = Notices(post)
-    carry_out = CarryOut(post, notices)
+    carry_out = CarryOut(post, notices, Alarm())
     complaining = Complaining(notices, clock, settings.complaints_contact)
     opening = Opening(catalogue, carry_out, clock)
     digests = Digests(catalogue, post, clock, by_mail=bool(settings.mail_host))
@@ -249,7 +252,7 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     joining = Joining(post)
     doors = Doors(joining)
     studio = Studio(post, catalogue, clock)
-    help_card = HelpCard(calls, lines, spoken)
+    help_card = HelpCard(calls, lines, spoken, own.help_lines)
     erasing = Erasing(notices, clock, Ledger(settings.deletions_path))
     rights = Rights(post, clock, erasing, complaining, database)
     turns = Turns(database, clock, help_card, doors, Desk(joining, post, clock, studio), talking, rights)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from bot.choosing import ask as ask_language
 from bot.facts import Circle
@@ -15,6 +15,7 @@ from bot.playing import Playing
 from bot.post import Post, Target, To, carrier
 from bot.prompt_rows import ask_for_update
 from bot.telegram import outbound
+from conversations.asides import CALM
 from conversations.effects import (
     AskLanguage,
     AskStaff,
@@ -26,6 +27,7 @@ from conversations.effects import (
     Leave,
     Leaving,
     PlayBack,
+    RaiseAlert,
     ReadAloud,
     Record,
     Refresh,
@@ -42,7 +44,7 @@ from conversations.lines import Line
 from conversations.script import Flow
 from conversations.state import ConversationState, Mark, MediaId, ReviewFacts, Spot
 from storage.ids import new_id
-from storage.records import Conversation, ConversationStatus, Lane, Note, ParticipantState
+from storage.records import Conversation, ConversationStatus, Lane, Note, Participant, ParticipantState
 from storage.unit_of_work import UnitOfWork
 
 
@@ -76,12 +78,22 @@ class Moment:
         return To(self.conversation.account_id or "", self.around.participant.id, self.lane)
 
 
+class Alarm(Protocol):
+    """Tells the safeguarding team, and freezes what was said for them."""
+
+    async def raise_alert(
+        self, work: UnitOfWork, who: Participant, review_id: str | None, alert: RaiseAlert, now: datetime
+    ) -> None:
+        """Raise it within this unit of work."""
+
+
 @dataclass(frozen=True, slots=True)
 class CarryOut:
     """The one place where effects become rows."""
 
     post: Post
     notices: Notices
+    alarm: Alarm
 
     async def turn(self, moment: Moment, turn: Turn) -> Conversation:
         """Carry out one turn and store its state; the conversation as it now stands.
@@ -131,6 +143,9 @@ class CarryOut:
                 await self._keep(moment, state, effect)
             case PlayBack() | ReadAloud() | GivePage() | AskLanguage():
                 await self._send(moment, effect, key)
+            case RaiseAlert():
+                around = moment.around
+                await self.alarm.raise_alert(moment.work, around.participant, around.review.id, effect, moment.now)
             case Submit() | Withdraw() | KeepNote() | Leave() | AskStaff():
                 await self._deed(moment, state, effect, key)
             case _:
@@ -266,7 +281,8 @@ class CarryOut:
 
 
 def _status(state: ConversationState) -> ConversationStatus:
-    match state.place.spot:
+    pausing = state.place.spot in CALM and bool(state.trail)  # what waits under the calm pause is what it is
+    match state.trail[-1].spot if pausing else state.place.spot:
         case Spot.CLOSED:
             return ConversationStatus.CLOSED
         case Spot.SENT | Spot.CONFIRM_WITHDRAW:

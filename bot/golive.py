@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.offered import not_fit
+from bot.own_safety import own_problems
 from bot.settings import Settings
 from conversations.catalogue import load
+from conversations.help_lines import own_help_lines
 from conversations.languages import load_languages
 from storage.database import Database
 from storage.ledger import Ledger
@@ -17,7 +19,8 @@ async def missing(settings: Settings, database: Database, now: datetime) -> list
     """What is not there yet, each with what to do; empty when real people may be invited, or in the demo."""
     if settings.is_demo:
         return []
-    written = [*_papers(settings, now.date()), *_languages(settings), *_deletions(settings)]
+    today = now.date()
+    written = [*_papers(settings, today), *_languages(settings), *_deletions(settings), *_safety(settings, today)]
     return [*written, *await _people(database)]
 
 
@@ -26,6 +29,14 @@ def _deletions(settings: Settings) -> list[str]:
     if Ledger(settings.deletions_path).is_writable():
         return []
     return ["a list of deletions that can be written: FIRSTHAND_DELETIONS_FILE"]
+
+
+def _safety(settings: Settings, today: date) -> list[str]:
+    """Numbers that nobody answers, and lists that are not used, are worse than none."""
+    found = [f"a file without faults: {problem.told()}" for problem in own_problems(settings)]
+    if own_help_lines(settings.help_lines)[0].stale(today):
+        found.append("help lines checked within six months, in a file of your own: FIRSTHAND_HELP_LINES")
+    return found
 
 
 def _languages(settings: Settings) -> list[str]:

@@ -228,6 +228,7 @@ Effect: TypeAlias = (
     | ReadAloud
     | GivePage
     | AskLanguage
+    | RaiseAlert
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 from unicodedata import category
 
@@ -62,6 +63,14 @@ def decode(raw: bytes, file: str) -> str | Problem:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return Problem(file, line, "This is not UTF-8 text.", "Save the file as UTF-8.")
+
+
+def read_file(file: Path) -> str | Problem:
+    """The text of a deployer's own file, or why it cannot be read."""
+    try:
+        return decode(file.read_bytes(), file.name)
+    except OSError as error:
+        return Problem(file.name, 0, f"The file cannot be read ({error.strerror}).", "Look at its name and its rights.")
 
 
 def parse(text: str, report: Report) -> Node | None:

@@ -28,7 +28,9 @@ _WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[*@$!](?=[^\W_]))*|[@$](?=[^\W\d_])[
 _RUN: Final = re.compile(r"(.)\1{2,}")
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´ʼ＇"))
 _LOOKS_LIKE: Final = str.maketrans("013457@$!", "oieastasi")
-_NOT: Final = re.compile(r"\b(do|does|did|could|would|is|are|was|were|have|has|had) not\b|\b(ca)n ?not\b|\b(w)ill not\b")
+_NOT: Final = re.compile(
+    r"\b(do|does|did|could|would|is|are|was|were|have|has|had) not\b|\b(ca)n ?not\b|\b(w)ill not\b"
+)
 _MIXED: Final = re.compile(r"(?=.*[^\W\d_])(?=.*[\d@$!])")
 
 
@@ -220,7 +222,9 @@ class Index:
         found: set[str] = set()
         for run in _letters(words):
             found |= self._spelled.get(run, set())
-            inside = (topics for phrase, topics in self._spelled.items() if len(phrase) >= LEAST_SPELLED and phrase in run)
+            inside = (
+                topics for phrase, topics in self._spelled.items() if len(phrase) >= LEAST_SPELLED and phrase in run
+            )
             found.update(topic for topics in inside for topic in topics)
         return found
 
@@ -262,6 +266,6 @@ def _letters(words: Sequence[str]) -> Iterator[str]:
         if len(word) == 1 and word.isalnum():
             run.append(word)
             continue
-        if len(run) > 2:  # noqa: PLR2004  two letters are no word
+        if len(run) > 2:
             yield "".join(run)
         run = []

@@ -10,7 +10,7 @@ from typing import Final
 
 from conversations.fields import Fields
 from conversations.problems import Problem, Report
-from conversations.reading import Pairs, decode, parse
+from conversations.reading import Pairs, parse, read_file
 from conversations.safety import MOST_BEGINNING, Phrases, Topic, slots_of
 
 SHIPPED: Final = ("safety_phrases.yaml", "safety_phrases_ur.yaml")
@@ -38,10 +38,7 @@ def own_phrases(file: Path | None) -> tuple[Phrases, tuple[Problem, ...]]:
     shipped = shipped_phrases()
     if file is None:
         return shipped, ()
-    try:
-        text = decode(file.read_bytes(), file.name)
-    except OSError as error:
-        text = Problem(file.name, 0, f"The file cannot be read ({error.strerror}).", "Look at its name and its rights.")
+    text = read_file(file)
     found = (text,) if isinstance(text, Problem) else read_phrases(text, file.name, shipped)
     return (found, ()) if isinstance(found, Phrases) else (shipped, found)
 
