@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from bot.choosing import ask as ask_language
 from bot.facts import Circle
@@ -14,6 +14,7 @@ from bot.own_pages import give_page
 from bot.playing import Playing
 from bot.post import Post, Target, To, carrier
 from bot.prompt_rows import ask_for_update
+from bot.raising import RaisesAlerts
 from bot.telegram import outbound
 from conversations.asides import CALM
 from conversations.effects import (
@@ -44,7 +45,7 @@ from conversations.lines import Line
 from conversations.script import Flow
 from conversations.state import ConversationState, Mark, MediaId, ReviewFacts, Spot
 from storage.ids import new_id
-from storage.records import Conversation, ConversationStatus, Lane, Note, Participant, ParticipantState
+from storage.records import Conversation, ConversationStatus, Lane, Note, ParticipantState
 from storage.unit_of_work import UnitOfWork
 
 
@@ -78,22 +79,13 @@ class Moment:
         return To(self.conversation.account_id or "", self.around.participant.id, self.lane)
 
 
-class Alarm(Protocol):
-    """Tells the safeguarding team, and freezes what was said for them."""
-
-    async def raise_alert(
-        self, work: UnitOfWork, who: Participant, review_id: str | None, alert: RaiseAlert, now: datetime
-    ) -> None:
-        """Raise it within this unit of work."""
-
-
 @dataclass(frozen=True, slots=True)
 class CarryOut:
     """The one place where effects become rows."""
 
     post: Post
     notices: Notices
-    alarm: Alarm
+    alarm: RaisesAlerts
 
     async def turn(self, moment: Moment, turn: Turn) -> Conversation:
         """Carry out one turn and store its state; the conversation as it now stands.

@@ -22,6 +22,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.chdir(tmp_path)
     for name, value in ({"TOKEN": TOKEN, "KEYS": TEST_KEYS, "DATABASE_URL": url} | GO_LIVE).items():
         monkeypatch.setenv(f"FIRSTHAND_{name}", value)
+    (tmp_path / GO_LIVE["HELP_LINES"]).write_text(f'checked: "{NOW.date()}"', "utf-8")
     clock = MovableClock(NOW)
     monkeypatch.setattr("bot.commands.desk.SystemClock", lambda: clock)
     return Desk(tmp_path, url, monkeypatch, clock)

@@ -29,6 +29,7 @@ GO_LIVE = {
     "MINIMUM_AGE": "16",
     "SCRIPTS_APPROVED_BY_YOUNG_PERSON": "Student council",
     "SCRIPTS_APPROVED_BY_PARENT": "Parent forum",
+    "HELP_LINES": "help_lines.yaml",
     "MAIL_HOST": "mail.example.org",
     "MAIL_FROM": "bot@example.org",
 }
