@@ -40,7 +40,9 @@ def with_alerts(scene: Scene, before: ConversationState, turn: Turn, found: Hear
     raised = alerts(scene, before, turn, found)
     if turn.state.calm is Calm.DUE:
         turn = _paused_over(scene, before, turn)
-    return replace(turn, effects=(*turn.effects, *raised))
+    first = turn.state.calm is not before.calm
+    answered = (each for each in turn.effects if not (first and each == said(scene, Word.KEPT_NOTE)))
+    return replace(turn, effects=(*answered, *raised))
 
 
 def press_calm(scene: Scene, state: ConversationState, code: Code) -> Turn:
@@ -116,7 +118,7 @@ def _paused_over(scene: Scene, before: ConversationState, turn: Turn) -> Turn:
 
 
 def _without_place(scene: Scene, state: ConversationState, effects: Sequence[Effect]) -> Iterator[Effect]:
-    here = [*shown(showing(scene, state)), said(scene, Word.KEPT_NOTE)]
+    here = shown(showing(scene, state))
     for effect in effects:
         match effect:
             case Show(reply) if reply.rows or effect in here:

@@ -29,8 +29,25 @@ from tests.conversations.support import Chat, all_flows, buttons, facts, showing
 
 WORDS = st.one_of(
     st.sampled_from(
-        ["2", "👍🏽", "⚽", "👎", "⚽🎵", "😀", "skip", "Yes", "no", "I don’t know", "Something else", " ", "\ud800x"]
+        [
+            "2",
+            "👍🏽",
+            "⚽",
+            "👎",
+            "⚽🎵",
+            "😀",
+            "skip",
+            "Yes",
+            "no",
+            "I don’t know",
+            "Something else",
+            " ",
+            "\ud800x",
+            "he hits me",
+            "kms",
+        ]
     ),
+    st.sampled_from(["he hits me", "kms"]),
     st.text(min_size=1, max_size=40),
     st.text(min_size=3000, max_size=4096),
 )

@@ -49,9 +49,9 @@ def test_a_list_of_deletions_that_takes_no_line_is_missing(college: Desk) -> Non
     assert "FIRSTHAND_DELETIONS_FILE" in row["missing"]
 
 
-@pytest.mark.parametrize("checked", ["2026-03-28", "2026-09-29", ""])
+@pytest.mark.parametrize("checked", ["checked: 2026-03-28", "checked: 2026-09-29", "without: [papyrus]"])
 def test_help_lines_that_nobody_checked_within_six_months_are_missing(college: Desk, checked: str) -> None:
-    (college.folder / GO_LIVE["HELP_LINES"]).write_text(f"checked: '{checked}'\n", "utf-8")
+    (college.folder / GO_LIVE["HELP_LINES"]).write_text(checked, "utf-8")
     (row,) = college.rows("check", code=3)
     assert "FIRSTHAND_HELP_LINES" in row["missing"]
     assert "FIRSTHAND_HELP_LINES" in college.refused_plan(code=3)
