@@ -21,6 +21,7 @@ ENDING: Final = "*"
 """At the end of a word of a phrase: any ending."""
 MOST_BETWEEN: Final = 3
 LEAST_SPELLED: Final = 6  # letters of a phrase that is looked for inside a longer run of single letters
+MOST_SPELLED: Final = 24  # letters of a phrase that is looked for letter by letter
 MOST_BEGINNING: Final = 32  # letters before an ending
 MOST_WAYS: Final = 64  # to write one phrase that are also looked for letter by letter
 
@@ -94,11 +95,23 @@ def _figures(topic: Topic, phrases: Phrases) -> Figures:
     return Figures(topic.id, found, missed, len(topic.misses), near)
 
 
+class _Hidden(dict[int, int | None]):
+    """What each letter becomes: accents and signs that do not show, nothing; all else itself."""
+
+    def __missing__(self, code: int) -> int | None:
+        """Looked up once for each letter."""
+        self[code] = None if unicodedata.category(chr(code)) in {"Mn", "Cf", "Me"} else code
+        return self[code]
+
+
+_HIDDEN: Final = _Hidden()
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """`text` as plain words: no case, accents, apostrophes, hidden signs or look-alike digits; an emoji is a word."""
     apart = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    shown = "".join(letter for letter in apart if unicodedata.category(letter) not in {"Mn", "Cf", "Me"})
-    return tuple(_plain(word) for word in _WORD.findall(_short(shown)) if word.isalnum() or _is_sign(word))
+    found = _WORD.findall(_short(apart.translate(_HIDDEN)))
+    return tuple(_plain(word) for word in found if word.isalnum() or _is_sign(word))
 
 
 def _short(text: str) -> str:
@@ -197,6 +210,7 @@ class Index:
         for word in {word for each in (*sought, *spared) for slot in each.slots for word in slot.words}:
             self._drawn.setdefault(squeezed(word), set()).add(word)
             self._masked.setdefault(len(word), set()).add(word)
+        self._known = {word: frozenset({word}) for drawn in self._drawn.values() for word in drawn}
         self._spelled: dict[str, set[str]] = {}
         for each in sought:
             for spelled in _spelled(each.slots):
@@ -204,7 +218,7 @@ class Index:
 
     def topics_in(self, words: Sequence[str]) -> tuple[str, ...]:
         """The topics of all phrases in these words, but for those that are spared."""
-        read = [self._meant(word) for word in words]
+        read = [self._known.get(word) or self._meant(word) for word in words]
         spared = {(topic, at) for topic, span in self._spared.found(read) for at in span}
         found = {topic for topic, span in self._sought.found(read) if not all((topic, at) in spared for at in span)}
         return tuple(sorted(found | self._spelled_out(words)))
@@ -222,10 +236,9 @@ class Index:
         found: set[str] = set()
         for run in _letters(words):
             found |= self._spelled.get(run, set())
-            inside = (
-                topics for phrase, topics in self._spelled.items() if len(phrase) >= LEAST_SPELLED and phrase in run
-            )
-            found.update(topic for topics in inside for topic in topics)
+            for start in range(len(run) - LEAST_SPELLED + 1):
+                for end in range(start + LEAST_SPELLED, min(len(run), start + MOST_SPELLED) + 1):
+                    found |= self._spelled.get(run[start:end], set())
         return found
 
 

@@ -9,12 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations import codec
+from conversations import codec, sheet
 from conversations.alerts import safe_to_write
+from conversations.asked import Asked
 from conversations.effects import AlertRoute, RaiseAlert, Turn
 from conversations.inputs import Control, Edited
+from conversations.path import items_of
 from conversations.safety import matched
-from conversations.state import Calm, ConversationState, MediaKind, Spot
+from conversations.scene import Scene
+from conversations.script import Repeat, Sort
+from conversations.state import Answer, Calm, ConversationState, MediaKind, Spot
 from tests.conversations.small_script import shipped
 from tests.conversations.support import Chat, buttons, facts, replies
 
@@ -293,6 +297,28 @@ def test_a_carer_says_whether_it_is_safe_to_write_here() -> None:
     assert safe_to_write(chat.flow, chat.state.answers) is False
     turn = chat.to("better_help").type("My son hits me and I cannot cope any more.")
     assert raised(turn)[0].topics == ("abuse", "carer_violence")
+
+
+def test_whether_it_is_safe_to_write_stands_in_no_copy_and_on_no_paper() -> None:
+    chat = begun("carer")
+    assert Asked(chat.flow, chat.facts).is_hidden("safe_here", "")
+    assert "safe_here" not in {line.where for line in sheet.lines(chat.flow, chat.facts)}
+
+
+@pytest.mark.parametrize("name", ["young_person", "carer"])
+def test_no_card_that_raises_an_alert_feeds_a_repeat_a_mat_or_a_copy(name: str) -> None:
+    chat = begun(name)
+    asked = Asked(chat.flow, chat.facts)
+    steps = [step for part in chat.flow.parts for step in part.steps]
+    marked = [(step.id, card.id) for step in steps if isinstance(step, Sort) for card in step.cards if card.alert]
+    over = [step.over for step in steps if isinstance(step, Repeat)]
+    assert all(asked.is_hidden(*each) for each in marked)
+    for step, item in marked:
+        points = [Answer(step, SEEN, item, choices=(point.id,)) for point in chat.flow.scale]
+        scene = Scene(chat.flow, chat.facts)
+        fed = [each for repeat in steps if isinstance(repeat, Repeat) for each in items_of(scene, repeat, points)]
+        assert item not in {each.id for each in fed}
+    assert over
 
 
 def test_a_state_from_before_the_pause_loads_and_pauses() -> None:
