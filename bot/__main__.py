@@ -19,6 +19,7 @@ from bot.commands import (
     recordings,
     review,
     run,
+    safety,
     scripts,
     staff,
     watch,
@@ -45,6 +46,7 @@ app.add_typer(answers.app, name="answers")
 app.add_typer(alerts.app, name="alerts")
 app.add_typer(complaints.app, name="complaints")
 app.add_typer(scripts.app, name="scripts")
+app.add_typer(safety.app, name="safety")
 app.add_typer(languages.app, name="languages")
 app.add_typer(recordings.app, name="recordings")
 app.add_typer(db.app, name="db")

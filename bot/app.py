@@ -35,6 +35,7 @@ from bot.outages import Outages
 from bot.outside import Outside
 from bot.own_copies import OwnCopies
 from bot.own_pages import PAGE, OwnPages
+from bot.own_safety import own_safety
 from bot.pace import Pace
 from bot.pictures.drawer import drawer_for
 from bot.pictures.sets import one_set
@@ -73,7 +74,8 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     """Wire everything up. Nothing is read or sent yet, but the scripts."""
     languages = load_languages(settings.languages_folder)
     codes = offered(settings, languages)
-    catalogue = catalogues.load(settings.scripts_folder, languages.only((ENGLISH_CODE, *codes)))
+    own = own_safety(settings)
+    catalogue = catalogues.load(settings.scripts_folder, languages.only((ENGLISH_CODE, *codes)), own)
     tell_what_is_set_aside(catalogue, languages, settings)
     spoken, lines = tongues(languages, catalogue.words, codes), read_lines()
     words = load_document_words()
@@ -93,7 +95,7 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     joining = Joining(post)
     doors = Doors(joining)
     studio = Studio(post, catalogue, clock)
-    help_card = HelpCard(calls, lines, spoken)
+    help_card = HelpCard(calls, lines, spoken, own.help_lines, safe.bell)
     erasing = Erasing(notices, clock, Ledger(settings.deletions_path))
     rights = Rights(post, clock, erasing, complaining, database)
     desk = Desk(joining, post, clock, studio, safe.reading)

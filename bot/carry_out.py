@@ -17,6 +17,7 @@ from bot.post import Post, Target, To, carrier
 from bot.prompt_rows import ask_for_update
 from bot.safeguarding.alarm import Alarm
 from bot.telegram import outbound
+from conversations.asides import CALM
 from conversations.effects import (
     AskLanguage,
     AskStaff,
@@ -27,6 +28,7 @@ from conversations.effects import (
     KeepProfile,
     Leave,
     PlayBack,
+    RaiseAlert,
     ReadAloud,
     Record,
     Refresh,
@@ -135,6 +137,9 @@ class CarryOut:
                 await self._keep(moment, state, effect)
             case PlayBack() | ReadAloud() | GivePage() | AskLanguage():
                 await self._send(moment, effect, key)
+            case RaiseAlert():
+                around = moment.around
+                await self.alarm.raise_alert(moment.work, around.participant, around.review.id, effect, moment.now)
             case Submit() | Withdraw() | KeepNote() | Leave() | AskStaff():
                 await self._deed(moment, state, effect, key)
             case _:
@@ -262,7 +267,8 @@ class CarryOut:
 
 
 def _status(state: ConversationState) -> ConversationStatus:
-    match state.place.spot:
+    pausing = state.place.spot in CALM and bool(state.trail)  # what waits under the calm pause is what it is
+    match state.trail[-1].spot if pausing else state.place.spot:
         case Spot.CLOSED:
             return ConversationStatus.CLOSED
         case Spot.SENT | Spot.CONFIRM_WITHDRAW:

@@ -14,11 +14,13 @@ from typing import Final, TypeAlias
 
 from bot.local_help import local_help
 from bot.offered import not_fit
+from bot.own_safety import own_problems
 from bot.safeguarding.rota import AT_LEAST, Rota, rules_in
 from bot.safeguarding.watch import SILENT, WATCHED
 from bot.settings import ENV_FILE, Settings
 from bot.trial_mail import was_tried
 from conversations.catalogue import Catalogue, load
+from conversations.help_lines import own_help_lines
 from conversations.languages import load_languages
 from conversations.local_links import NEEDED
 from storage.database import Database
@@ -171,6 +173,14 @@ async def _safety(look: Look) -> list[str]:
     )
 
 
+async def _leads_files(look: Look) -> list[str]:
+    """Numbers that nobody answers, and lists that are not used, are worse than none."""
+    wrong = [f"a file without faults: {problem.told()}" for problem in own_problems(look.settings)]
+    stale = own_help_lines(look.settings.help_lines)[0].stale(look.now.date())
+    what = "help lines checked within six months, in a file of your own: FIRSTHAND_HELP_LINES"
+    return [*wrong, *_lacking((what, not stale))]
+
+
 async def _token(look: Look) -> list[str]:
     username = await look.work.meta.get("bot_username")
     return _lacking(("a token that was tried: start `firsthand run` once", username))
@@ -191,6 +201,7 @@ ITEMS: Final[tuple[Item, ...]] = (
     _setting,
     _safeguarding,
     _safety,
+    _leads_files,
     _token,
 )
 

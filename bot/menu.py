@@ -11,6 +11,7 @@ from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
 from bot.offered import asked_for
+from bot.own_safety import own_problems
 from bot.settings import Settings
 from bot.tongues import Tongues
 from conversations.catalogue import Catalogue
@@ -82,6 +83,8 @@ def tell_what_is_set_aside(catalogue: Catalogue, languages: Languages, settings:
     """In the log: every file or sentence that is not used, and every language that was asked for and not offered."""
     for problem in catalogue.problems:
         log.error("script_set_aside", file=problem.file, line=problem.line)
+    for problem in own_problems(settings):
+        log.error("safety_file_set_aside", file=problem.file, line=problem.line)
     for problem in languages.problems:
         log.error("language_set_aside", file=problem.file)
     for language in languages:

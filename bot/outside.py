@@ -11,7 +11,7 @@ from bot.notices import Notices
 from bot.post import Post, To
 from bot.rights.complaints import Complaining
 from bot.safeguarding.alarm import Alarm
-from bot.safeguarding.phrases import Matching, nothing_matches
+from bot.safeguarding.phrases import Matching
 from bot.safeguarding.telling import Telling
 from conversations import inputs
 from conversations.effects import AlertRoute, RaiseAlert
@@ -44,7 +44,7 @@ class Outside:
     complaining: Complaining
     alarm: Alarm
     telling: Telling
-    matched: Matching = nothing_matches
+    matched: Matching
 
     async def heard(self, work: UnitOfWork, account: Account, event: Input, cause: str) -> None:
         """Words and media are kept for a person to read; a control is answered kindly."""

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.authority import Action, about_review, colleague, may
 from bot.facts import Circle, circle
-from bot.help import HIDE
+from bot.help_card import HIDE
 from bot.invitations import link_for
 from bot.joining import current_review
 from bot.notices import named

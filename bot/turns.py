@@ -12,12 +12,12 @@ from typing import assert_never
 
 import structlog
 
-from bot.afterwards import Afterwards, AnswerPress, DeleteMessage, LeaveChat, SayDirectly
+from bot.afterwards import Afterwards, LeaveChat, SayDirectly
 from bot.cards import Cards
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.doors import Doors
-from bot.help import HIDE, HelpCard
+from bot.help import HelpCard
 from bot.rights.office import Rights
 from bot.talking import Talking
 from bot.telegram import inbound
@@ -29,7 +29,6 @@ from bot.telegram.inbound import (
     Ignored,
     Incoming,
     Malformed,
-    NotOurs,
     NotPrivate,
     Pressed,
     Start,
@@ -84,8 +83,6 @@ class Turns:
                 return [LeaveChat(chat_id)]
             case _ if self.help.asked_for(incoming):
                 return []
-            case Pressed(data=NotOurs(data=data)) if data == HIDE:
-                return [AnswerPress(incoming.callback_id), DeleteMessage(incoming.chat_id, incoming.message_id)]
         account = await work.accounts.by_chat(incoming.chat_id)
         if account is not None:
             await self.doors.reached(work, account, incoming, self.clock.now())

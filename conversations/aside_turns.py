@@ -1,12 +1,13 @@
-"""What a press, words or Back do at a question beside the questions. Going on without an answer is always possible."""
+"""What a press, words or Back do beside the questions. Going on without an answer is always possible."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from conversations.aside_card import aside_choices, choice_named
-from conversations.asides import follows_its_question, heard_now, question_of, without_asked
+from conversations.asides import CALM, follows_its_question, heard_now, question_of, without_asked
 from conversations.buttons import Action, Code, Do, Refuse
+from conversations.calm import press_calm, told_more
 from conversations.effects import Effect, KeepNote, Record, Refusal, Settle, Turn
 from conversations.emojis import emoji_only
 from conversations.joining import with_more
@@ -24,6 +25,8 @@ _OTHERS = {Do(Action.YES): Others.YES, Do(Action.NO): Others.NO, Refuse(Refused.
 
 def press_aside(scene: Scene, state: ConversationState, code: Code) -> Turn:
     """One of its buttons; then on to where the conversation was going."""
+    if state.place.spot in CALM:
+        return press_calm(scene, state, code)
     key = next((each for each, does in aside_choices(state) if does == code), None)
     if key is None:
         return refused(state, Refusal.NOT_AN_OPTION)
@@ -48,6 +51,8 @@ def typed_aside(scene: Scene, state: ConversationState, text: str, source: str) 
         return press_aside(scene, state, code)
     if refusal_named(scene, text) is not None:
         return _leave(scene, state)
+    if state.place.spot in CALM:
+        return told_more(scene, state, text, source)
     if state.place.spot is Spot.WHO_IS_IN_IT:
         return _leave(scene, state, (KeepNote(text), said(scene, Word.KEPT_NOTE)))
     answer = _without_heard(state, held_answer(state.answers, state.place))

@@ -1,4 +1,4 @@
-"""What is asked once beside the questions: who else is in a photo, and whether a machine heard right.
+"""What stands once beside the questions: the calm pause, who else is in a photo, and whether a machine heard right.
 
 Says what is to be asked next, and what an answer keeps of it when it changes. Moves nothing and shows nothing.
 """
@@ -11,6 +11,7 @@ from typing import Final
 from conversations.path import answer_at, held_answer
 from conversations.state import (
     Answer,
+    Calm,
     ConversationState,
     Draft,
     Media,
@@ -22,14 +23,17 @@ from conversations.state import (
     Transcript,
 )
 
-ASIDES: Final = frozenset({Spot.WHO_IS_IN_IT, Spot.HEARD})
+CALM: Final = frozenset({Spot.CALM, Spot.TELL_MORE})
+ASIDES: Final = frozenset({Spot.WHO_IS_IN_IT, Spot.HEARD}) | CALM
 _QUIET: Final = frozenset({Spot.QUESTION, Spot.PICK, Spot.PART_END, Spot.CHECK})  # before these a photo is asked about
 
 
 def waiting(state: ConversationState, at: Spot) -> Place | None:
-    """What is to be asked before a place of this kind is shown: a photo's first; of a voice only before the check."""
+    """What is to be shown before a place of this kind: the pause, then of a photo, of a voice only before the check."""
     if at not in _QUIET:
         return None
+    if state.calm is Calm.DUE:
+        return Place(Spot.CALM)
     photo = next((each for each in state.answers if _wants_others(state, each)), None)
     if photo is not None:
         return Place(Spot.WHO_IS_IN_IT, photo.step, photo.item)
@@ -42,6 +46,8 @@ def opened(state: ConversationState) -> ConversationState:
     aside = waiting(state, state.place.spot)
     if aside is None:
         return state
+    if aside.spot is Spot.CALM:
+        return replace(state, place=aside, trail=(*state.trail, state.place), calm=Calm.DONE)
     answer = held_answer(state.answers, aside)
     about = _photos(answer.media) if aside.spot is Spot.WHO_IS_IN_IT else (_unheard(state, answer)[0].media,)
     return replace(state, place=aside, trail=(*state.trail, state.place), asked_about=(*state.asked_about, *about))

@@ -46,6 +46,8 @@ class Action(StrEnum):
     PAGE = "page"
     TYPE = "type"
     LANGUAGE = "language"
+    TELL = "tell"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,9 +12,12 @@ from types import MappingProxyType
 from conversations import scripts
 from conversations.bounded import read_at_most
 from conversations.glossary import glossary_text, read_glossary
+from conversations.help_lines import HelpLines, shipped_help_lines
 from conversations.languages import ENGLISH_CODE, Languages, translated
 from conversations.problems import Problem
 from conversations.reading import MAX_BYTES, decode
+from conversations.safety import Phrases
+from conversations.safety_file import shipped_phrases
 from conversations.script import Flow
 from conversations.sentences import read_words
 
@@ -31,6 +34,7 @@ class Catalogue:
     words: Mapping[str, str] = field(repr=False)
     problems: tuple[Problem, ...] = ()
     languages: Languages = field(default_factory=Languages)
+    phrases: Phrases = field(default_factory=Phrases, repr=False)
     _told: dict[tuple[str, int, str], Flow] = field(default_factory=dict, repr=False, compare=False)
 
     def flow(self, script: str, version: int, language: str = ENGLISH_CODE) -> Flow | None:
@@ -56,12 +60,21 @@ class Catalogue:
         return [flow for flow in current if flow is not None]
 
 
-def load(folder: Path | None = None, languages: Languages | None = None) -> Catalogue:
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the safeguarding lead of a setting decides: which words raise an alert, and whom people can call."""
+
+    phrases: Phrases
+    help_lines: HelpLines
+
+
+def load(folder: Path | None = None, languages: Languages | None = None, own: Own | None = None) -> Catalogue:
     """The scripts in `folder` (the shipped ones without it), older versions from its folder `past`.
 
     A folder without a readable words file, or with words missing in it, gets the shipped words. Without `languages`
-    all is in English.
+    all is in English; without `own`, the phrases and help lines are those that ship.
     """
+    own = own or Own(shipped_phrases(), shipped_help_lines())
     shipped = files("conversations") / "scripts"
     place = folder or shipped
     words, problems = _words(shipped, place)
@@ -75,13 +88,13 @@ def load(folder: Path | None = None, languages: Languages | None = None) -> Cata
                 what = f"'{found.id}' version {found.version} is in another file too."
                 problems.append(Problem(name, 0, what, "Give one of them another version."))
             case Flow():
-                flows[found.id, found.version] = found
+                flows[found.id, found.version] = replace(found, phrases=own.phrases, calls=own.help_lines.calls)
                 if not name.startswith(f"{PAST}/"):
                     newest[found.id] = max(found.version, newest.get(found.id, 0))
             case _:
                 problems.extend(found)
     spoken = languages or Languages()
-    return Catalogue(MappingProxyType(flows), MappingProxyType(newest), words, tuple(problems), spoken)
+    return Catalogue(MappingProxyType(flows), MappingProxyType(newest), words, tuple(problems), spoken, own.phrases)
 
 
 def _words(shipped: Traversable, place: Traversable) -> tuple[Mapping[str, str], list[Problem]]:

@@ -152,7 +152,7 @@ def submission(scene: Scene, state: ConversationState, now: datetime) -> Submiss
 
 def _send(scene: Scene, state: ConversationState, now: datetime) -> Turn:
     """Freeze it. What is still being saved would be missing, so that is waited for; what is to be asked goes first."""
-    if any(pending.place is not None for pending in state.pending):
+    if any(pending.place is not None and pending.place.spot is not Spot.TELL_MORE for pending in state.pending):
         return Turn(state, (said(scene, Word.STILL_SAVING),))
     if waiting(state, CHECK.spot) is not None:
         return arrive(scene, state, CHECK)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from conversations.answering import take_note
+from conversations.calm import told_more
 from conversations.effects import KeepNote, Record, Refusal, Show, Turn
 from conversations.inputs import Edited
 from conversations.locating import locate, options_of
@@ -27,6 +28,8 @@ def edited(scene: Scene, state: ConversationState, event: Edited, now: datetime)
     text = cleaned(event.text)
     if not text:
         return refused(state, Refusal.EMPTY)
+    if event.source in state.told:
+        return told_more(scene, state, text, event.source)
     if not event.source or state.place.spot is Spot.CLOSED:
         return take_note(scene, state, text)
     return _find(scene, state, (event.source, text), now)

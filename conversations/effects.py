@@ -229,6 +229,7 @@ Effect: TypeAlias = (
     | ReadAloud
     | GivePage
     | AskLanguage
+    | RaiseAlert
 )
 
 

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import assert_never
 
 from conversations import aside_turns, buttons, checking, editing, media_turns, my_way, pauses, questions, rendering
+from conversations.alerts import heard, readied
 from conversations.answering import take_note
 from conversations.asides import ASIDES
 from conversations.buttons import Action, Code, Do, parsed
+from conversations.calm import with_alerts
 from conversations.controls import controlled
 from conversations.effects import Effect, KeepProfile, Keyboard, Refusal, Reply, Show, Turn
 from conversations.emojis import keycap
@@ -59,7 +61,9 @@ def advance(flow: Flow, facts: ReviewFacts, state: ConversationState, event: Inp
     The revision grows by one when an answer or the place changes, and never otherwise; what a machine heard is no
     answer. A refusal leaves `state` as it is, the very same object, and asks for nothing but notes to be kept.
     """
-    turn = _happen(scene_of(flow, facts, state), state, event, now)
+    scene = scene_of(flow, facts, state)
+    found = heard(scene, state, event)
+    turn = with_alerts(scene, state, _happen(scene, readied(state, found), event, now), found)
     if turn.refusal is not None:
         return replace(turn, state=state)
     if turn.state.profile != state.profile:
@@ -179,6 +183,8 @@ _MENUS: Mapping[Spot, Callable[[Scene, ConversationState, Code], Turn]] = {
     Spot.ORPHAN: checking.press_orphan,
     Spot.CHECK_ITEM: checking.press_check_item,
     Spot.SENT: checking.press_sent,
+    Spot.CALM: aside_turns.press_aside,
+    Spot.TELL_MORE: aside_turns.press_aside,
     Spot.WHO_IS_IN_IT: aside_turns.press_aside,
     Spot.HEARD: aside_turns.press_aside,
     Spot.STOP_MENU: pauses.press_stop_menu,

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from conversations.bounded import read_at_most
+from conversations.help_lines import help_key
 from conversations.messages import bubbles, context_of, placeholders
 from conversations.placeholders import fault
 from conversations.po_files import MOST_BYTES, Approval, Book, BrokenBookError, read_book
@@ -88,7 +89,8 @@ def translated(flow: Flow, language: Language) -> Flow:
     """The script in this language, with its words; ids, order and conditions are the same."""
     words = {key: language.say(Kind.WORD, text, key) for key, text in flow.words.items()}
     told = retold(flow, lambda kind, text, where: language.say(kind, text), MappingProxyType(words))
-    return replace(told, language=language.code, rtl=language.rtl)
+    calls = {name: language.say(Kind.LINE, text, help_key(name)) for name, text in flow.calls.items()}
+    return replace(told, language=language.code, rtl=language.rtl, calls=MappingProxyType(calls))
 
 
 def load_languages(folder: Path | None = None) -> Languages:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from conversations import calm
 from conversations.answering import new_answer, take_note
-from conversations.asides import ASIDES, question_of
+from conversations.asides import ASIDES, CALM, question_of
 from conversations.effects import Effect, KeepNote, Record, Show, Turn
 from conversations.inputs import MediaArrived, MediaFailed, MediaKept
 from conversations.joining import with_more
@@ -30,6 +31,8 @@ def arrived(scene: Scene, state: ConversationState, event: MediaArrived) -> Turn
     if any(pending.media.id == event.media.id for pending in state.pending):
         return Turn(state)
     follows = bool(event.group) and event.group == state.album
+    if state.place.spot in CALM and not follows:
+        return calm.media_arrived(scene, state, event)
     place = state.album_place if follows else _question(scene, state)
     words = cleaned(event.caption)
     pending = Pending(event.media, place, event.group, words, event.source, follows)
@@ -46,6 +49,8 @@ def kept(scene: Scene, state: ConversationState, event: MediaKept, now: datetime
         return Turn(state)
     without = replace(state, pending=tuple(each for each in state.pending if each is not pending))
     place = pending.place
+    if place is not None and place.spot is Spot.TELL_MORE:
+        return calm.media_kept(scene, without, pending)
     if place is None or is_sent(state) or state.place.spot is Spot.CLOSED or _was_refused(state, place):
         return _as_note(scene, without, pending)
     step = locate(scene, without, place).step

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from conversations.access import after_answer
+from conversations.alerts import calm_after
 from conversations.asides import ASIDES, opened
 from conversations.boards import note_board
 from conversations.checklist import about_item
@@ -41,8 +42,13 @@ def arrive(
     """
     moved, before = moved_to(scene, state, place, effects)
     moved = opened(moved)
-    telling = (Show(_said(scene, point)) for point in says)
+    telling = (Show(_said(scene, point)) for point in says if not _is_said_by_the_pause(moved, point))
     return Turn(moved, (*before, *telling, *shown(showing(scene, moved))))
+
+
+def _is_said_by_the_pause(state: ConversationState, point: Waypoint) -> bool:
+    """What a script says about safety is not said twice."""
+    return state.place.spot is Spot.CALM and point.step is not None and point.step.safety
 
 
 def rest(scene: Scene, state: ConversationState, place: Place, effects: Sequence[Effect], key: Word) -> Turn:
@@ -77,7 +83,7 @@ def came_from(state: ConversationState) -> Place:
 def recorded(scene: Scene, state: ConversationState, answer: Answer) -> ConversationState:
     """The same with this answer, in place of an earlier one. What a change opens is noted down to be asked."""
     kept = tuple(each for each in state.answers if (each.step, each.item) != (answer.step, answer.item))
-    after = replace(state, answers=(*kept, answer), unsent=state.sendings > 0)
+    after = replace(state, answers=(*kept, answer), unsent=state.sendings > 0, calm=calm_after(scene, state, answer))
     earlier = next((each for each in state.answers if (each.step, each.item) == (answer.step, answer.item)), None)
     if earlier is None or (earlier.at, earlier.choices) != (answer.at, answer.choices):
         after = _steered(scene, after, answer)

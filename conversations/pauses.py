@@ -12,7 +12,7 @@ from conversations.path import is_pick, place_of
 from conversations.rendering import said, said_with_controls, showing, shown, with_resume
 from conversations.scene import Scene
 from conversations.script import Records
-from conversations.state import Answer, ConversationState, Draft, Spot
+from conversations.state import Answer, ConversationState, Draft, Pending, Spot
 from conversations.words import Word
 
 _WAYS = {Action.TALK: "talk", Action.PAPER: "paper", Action.HELPER: "helper"}
@@ -50,7 +50,7 @@ def press_stop_menu(scene: Scene, state: ConversationState, code: Code) -> Turn:
             return rest(scene, state, came_from(state), (), Word.PAUSED)
         case Do(Action.LEAVE_REVIEW):
             # What is still being saved for a question stays unsaid, as the answers do.
-            without = replace(state, pending=tuple(each for each in state.pending if each.place is None))
+            without = replace(state, pending=_unanswering(state))
             return close(scene, without, (Leave(Leaving.REVIEW), said(scene, Word.LEFT_REVIEW)))
         case Do(Action.LEAVE_FOR_GOOD):
             gone = _emptied(state, ())
@@ -118,13 +118,18 @@ def _is_steering(scene: Scene, state: ConversationState, answer: Answer) -> bool
     return step is not None and step.records in _STAYS
 
 
+def _unanswering(state: ConversationState) -> tuple[Pending, ...]:
+    """What is still being saved and answers no question: notes, and what was said to the safeguarding team."""
+    return tuple(each for each in state.pending if each.place is None or each.place.spot is Spot.TELL_MORE)
+
+
 def _emptied(state: ConversationState, stays: tuple[Answer, ...]) -> ConversationState:
     return replace(
         state,
         answers=stays,
         draft=Draft(),
         trail=(),
-        pending=(),
+        pending=tuple(each for each in _unanswering(state) if each.place is not None),
         kept_orphans=(),
         return_to=None,
         due=(),

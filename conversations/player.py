@@ -152,6 +152,7 @@ def demo_facts(flow: Flow) -> ReviewFacts:
         meeting=date(2027, 2, 15),
         reads_by=date(2027, 1, 25),
         cut_off=datetime.fromisoformat("2027-01-29T12:00:00+00:00"),
+        alert_seen_by=datetime.fromisoformat("2027-01-12T16:00:00+00:00"),
         plan_lines=(
             PlanLine("reading", "Someone reads long texts with you, each day.", "Ms Okafor"),
             PlanLine("breaks", "You can take a break when it gets loud.", "Ms Okafor"),

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Final, TypeAlias
 from unicodedata import category
 
 import yaml
 
+from conversations.bounded import read_at_most
 from conversations.problems import Problem, Report
 
 MAX_BYTES = 512 * 1024
@@ -65,6 +67,14 @@ def decode(raw: bytes, file: str) -> str | Problem:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return Problem(file, line, "This is not UTF-8 text.", "Save the file as UTF-8.")
+
+
+def read_file(file: Path) -> str | Problem:
+    """The text of a deployer's own file, or why it cannot be read."""
+    try:
+        return decode(read_at_most(file, MAX_BYTES), file.name)
+    except OSError as error:
+        return Problem(file.name, 0, f"The file cannot be read ({error.strerror}).", "Look at its name and its rights.")
 
 
 def parse(text: str, report: Report) -> Node | None:

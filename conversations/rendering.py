@@ -35,7 +35,7 @@ def showing(scene: Scene, state: ConversationState) -> tuple[Reply, ...]:
             return _check(scene, state)
         case Spot.CHECK_ITEM | Spot.ORPHAN:
             return _one_answer(scene, state)
-        case Spot.WHO_IS_IN_IT | Spot.HEARD:
+        case Spot.CALM | Spot.TELL_MORE | Spot.WHO_IS_IN_IT | Spot.HEARD:
             return aside_replies(scene, state)
         case _:
             return (_one(scene, state),)

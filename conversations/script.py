@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from conversations.safety import Phrases
+
 
 class Way(StrEnum):
     """How long a person wants it: every step, or the few that matter most."""
@@ -83,6 +85,7 @@ class Records(StrEnum):
     HELP_KIND = "help_kind"  # what they help with
     SHARE = "share"  # may parents or carers have a copy: option "yes" or "no"
     AGREEMENT = "agreement"  # has read who reads it
+    SAFE_HERE = "safe_here"  # is it safe to write to this person in this chat: options "yes" and "no"
     ACCESS = "access"  # how the person likes to be asked: options "both", "pictures", "words", "voice"
 
 
@@ -100,7 +103,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose. `id` is at most 16 characters of a-z, 0-9 and underscore."""
+    """One thing to choose. `id` is at most 16 characters of a-z, 0-9 and underscore.
+
+    With `alert`, the safeguarding team is told when it is chosen.
+    """
 
     id: str
     label: str
@@ -108,11 +114,15 @@ class Option:
     picture: Picture | None = None
     does: Does | None = None
     pathway: Pathway | None = None
+    alert: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card to sort on the scale. A `safety` card never feeds a repeat, the mat or a comparison (decision 6)."""
+    """One card to sort on the scale. A `safety` card never feeds a repeat, the mat or a comparison (decision 6).
+
+    `alert` are the points of the scale at which the safeguarding team is told.
+    """
 
     id: str
     label: str
@@ -121,6 +131,7 @@ class Card:
     ways: frozenset[Way] = frozenset(Way)
     safety: bool = False
     pathway: Pathway | None = None
+    alert: frozenset[str] = frozenset()
 
 
 class Source(StrEnum):
@@ -257,7 +268,8 @@ class Flow:
     """A whole script of one version, with the words that belong to no step (`words`, from the catalogue).
 
     The scale's points are options; the check screen always follows the last part. `glossary` has one plain sentence
-    for each hard word.
+    for each hard word. `phrases` may mean that somebody is not safe; `calls` says, by id, whom to call when nobody here
+    can be told.
     """
 
     id: str
@@ -270,3 +282,5 @@ class Flow:
     language: str = "en"
     rtl: bool = False
     glossary: Mapping[str, str] = field(default_factory=dict, repr=False)
+    phrases: Phrases = field(default_factory=Phrases, repr=False)
+    calls: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -29,7 +29,7 @@ from conversations.script import (
 )
 from conversations.state import ReviewFacts
 
-CHAT_ONLY: Final = frozenset({Records.WAY, Records.AGREEMENT, Records.ACCESS})
+CHAT_ONLY: Final = frozenset({Records.WAY, Records.AGREEMENT, Records.ACCESS, Records.SAFE_HERE})
 """What only a chat asks: such a question is not printed, so nobody is asked to type it in."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversations.cards import card_lines
 from conversations.catalogue import Catalogue
 from conversations.document_words import read_phrases
+from conversations.help_lines import help_key, shipped_help_lines
 from conversations.lines import read_lines
 from conversations.messages import Message, Sources, messages
 
@@ -12,6 +13,7 @@ from conversations.messages import Message, Sources, messages
 def sources_of(catalogue: Catalogue) -> Sources:
     """The scripts and words of this catalogue, with the sentences that belong to no script."""
     lines = {line.value: text for line, text in read_lines().items()} | card_lines()
+    lines |= {help_key(each.id): each.say for each in shipped_help_lines().lines}
     return Sources(tuple(catalogue.flows.values()), catalogue.words, lines, read_phrases())
 
 

@@ -97,9 +97,19 @@ class Spot(StrEnum):
     MY_WAY = "my_way"  # the access profile, each part of it one press
     WHO_IS_IN_IT = "who_is_in_it"  # after a photo: is anyone else in it
     HEARD = "heard"  # what a machine heard in a voice message: is that right
+    CALM = "calm"  # once, after something that may mean that somebody is not safe: who is told, and how to go on
+    TELL_MORE = "tell_more"  # what is said here goes to the safeguarding team, and is no answer and no note
     OTHER_WAYS = "other_ways"  # talk, paper, someone helps: when Telegram is not wanted
     SENT = "sent"  # sent; may be changed or withdrawn
     CLOSED = "closed"  # left, withdrawn or ended: nothing more is asked
+
+
+class Calm(StrEnum):
+    """Whether the calm pause was made. It is made once, however often something is said."""
+
+    NOT_YET = "not_yet"
+    DUE = "due"  # within one turn only: it is shown before anything else
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -167,7 +177,11 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class ConversationState:
-    """All that a conversation remembers. It survives the codec unchanged."""
+    """All that a conversation remembers. It survives the codec unchanged.
+
+    `alerted` are fingerprints of words that the safeguarding team was told of, the latest last; `told` the references
+    of messages that were said to them alone. `elsewhere`: not to the people named, from now on.
+    """
 
     id: ConversationId
     script: str
@@ -191,6 +205,10 @@ class ConversationState:
     late: bool = False  # the last Send was after the cut-off
     profile: Profile = field(default_factory=Profile)
     asked_about: tuple[MediaId, ...] = ()  # photos and voices that were asked about once, the present one last
+    calm: Calm = Calm.NOT_YET
+    alerted: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    elsewhere: bool = False
     profile_known: bool = False  # it was fresh when this conversation began, so it is not asked
 
 

@@ -8,6 +8,7 @@ from typing import TypedDict
 from conversations.fields import Fields
 from conversations.links import KINDS, RESERVED, Links, Seen
 from conversations.placeholders import ANYWHERE, IN_SORT, fault
+from conversations.problems import nearest
 from conversations.reading import Scalar
 from conversations.script import (
     Card,
@@ -98,7 +99,7 @@ def _finish(fields: Fields, kind: str, base: Base, links: Links) -> PlainStep:
         links.add(base["id"], Seen(fields.line, kind, inside=links.inside))
         return Tell(**base, prompts=sentences(fields, "prompts", ANYWHERE))
     if kind == "sort":
-        cards = _cards(fields, base["ways"])
+        cards = _cards(fields, base["ways"], links.point_ids())
         if not links.scale:
             fields.report.add(fields.line, "There is no scale to sort on.", "Add 'scale:' at the top of the script.")
         ids = frozenset(card.id for card in cards)
@@ -174,7 +175,7 @@ def read_options(fields: Fields, scale: tuple[Option, ...], key: str = "options"
 
 
 def _option(fields: Fields) -> Option:
-    fields.allow("id", "label", "emoji", "picture", "alt", "does", "pathway")
+    fields.allow("id", "label", "emoji", "picture", "alt", "does", "pathway", "alert")
     does = fields.one_of("does", Does)
     return Option(
         id=_free_id(fields),
@@ -183,11 +184,20 @@ def _option(fields: Fields) -> Option:
         picture=_picture(fields),
         does=does,
         pathway=fields.one_of("pathway", Pathway),
+        alert=_alert(fields, does),
     )
 
 
-def _cards(fields: Fields, ways: frozenset[Way]) -> tuple[Card, ...]:
-    cards = tuple(_card(each) for each in fields.each("cards", "A card"))
+def _alert(fields: Fields, does: Does | None) -> bool:
+    """Whether the safeguarding team is told when this is chosen. What is no answer by itself cannot be chosen."""
+    alert = fields.flag("alert")
+    if alert and does is not None:
+        fields.report.add(fields.line, "An option that 'does' something raises no alert.", "Take one of the two out.")
+    return alert
+
+
+def _cards(fields: Fields, ways: frozenset[Way], points: frozenset[str]) -> tuple[Card, ...]:
+    cards = tuple(_card(each, points) for each in fields.each("cards", "A card"))
     if len(cards) > MAX_OPTIONS:
         fields.report.add(fields.line, f"There are {len(cards)} cards.", f"Keep at most {MAX_OPTIONS}.")
     _once(fields, [card.id for card in cards])
@@ -199,8 +209,8 @@ def _cards(fields: Fields, ways: frozenset[Way]) -> tuple[Card, ...]:
     return cards
 
 
-def _card(fields: Fields) -> Card:
-    fields.allow("id", "label", "emoji", "picture", "alt", "ways", "safety", "pathway")
+def _card(fields: Fields, points: frozenset[str]) -> Card:
+    fields.allow("id", "label", "emoji", "picture", "alt", "ways", "safety", "pathway", "alert")
     return Card(
         id=_free_id(fields),
         label=_label(fields),
@@ -209,7 +219,19 @@ def _card(fields: Fields) -> Card:
         ways=fields.some_of("ways", Way),
         safety=fields.flag("safety"),
         pathway=fields.one_of("pathway", Pathway),
+        alert=_points(fields, points),
     )
+
+
+def _points(fields: Fields, points: frozenset[str]) -> frozenset[str]:
+    """The points of the scale at which a card raises an alert. Only a matter of safety does (decision 6)."""
+    read = fields.texts("alert")
+    for line, value in read:
+        if value not in points:
+            fields.report.add(line, f"'{value}' is no point of the scale.", nearest(value, points))
+    if read and not fields.flag("safety"):
+        fields.report.add(fields.line, "A card with 'alert' is no matter of safety.", "Add 'safety: true'.")
+    return frozenset(value for _, value in read)
 
 
 def _free_id(fields: Fields) -> str:

@@ -19,6 +19,7 @@ from conversations.effects import (
     Keyboard,
     Leave,
     PlayBack,
+    RaiseAlert,
     ReadAloud,
     Record,
     Refresh,
@@ -61,7 +62,7 @@ def answer_line(answer: Answer) -> str:
 
 
 def _deed(
-    effect: Record | Remove | Submit | Withdraw | KeepNote | DeleteAnswers | Leave | AskStaff,
+    effect: Record | Remove | Submit | Withdraw | KeepNote | DeleteAnswers | Leave | AskStaff | RaiseAlert,
 ) -> str:
     match effect:
         case Record(answer):
@@ -70,10 +71,22 @@ def _deed(
             return f"taken out: {step}, {item}" if item else f"taken out: {step}"
         case KeepNote(words, media):
             return f"kept as a note: {', '.join([*([words] if words else []), *(each.kind for each in media)])}"
+        case RaiseAlert():
+            return _alert(effect)
         case Submit() | Withdraw() | DeleteAnswers() | Leave() | AskStaff():
             return _act(effect)
         case _:
             assert_never(effect)
+
+
+def _alert(raised: RaiseAlert) -> str:
+    """To whom, why, and exactly what they are given."""
+    to = "someone else than the people named is" if raised.elsewhere else "the safeguarding team is"
+    where = f"{raised.step}, {raised.item}" if raised.item else raised.step
+    said = [*raised.choices, *([f'"{raised.words}"'] if raised.words else []), *(each.kind for each in raised.media)]
+    given = " = ".join(part for part in (where, ", ".join(said)) if part)
+    why = f"{raised.route}: {', '.join(raised.topics)}" if raised.topics else raised.route
+    return f"{to} told ({why}){f', {given}' if given else ''}"
 
 
 def _shown(effect: KeepProfile | PlayBack | ReadAloud | GivePage | AskLanguage) -> str:

@@ -74,15 +74,17 @@ def _carried(scene: Scene, state: ConversationState) -> ConversationState:
     answered = {place_of(scene.flow, answer) for answer in state.answers}
 
     def stays(place: Place) -> bool:
-        return place.spot not in ASKED or place in there
+        return place.spot not in ASKED or place in there  # what was said to the safeguarding team is no question
 
     return replace(
         state,
         trail=tuple(place for place in state.trail if stays(place)),
         kept_orphans=tuple(place for place in state.kept_orphans if place in answered),
         due=tuple(place for place in state.due if stays(place)),
-        pending=tuple(each if each.place in there else replace(each, place=None) for each in state.pending),
-        album_place=state.album_place if state.album_place in there else None,
+        pending=tuple(
+            each if each.place is None or stays(each.place) else replace(each, place=None) for each in state.pending
+        ),
+        album_place=state.album_place if state.album_place is None or stays(state.album_place) else None,
     )
 
 

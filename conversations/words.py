@@ -110,6 +110,18 @@ class Word(StrEnum):
     NO_KEEP = "no_keep"
     DELETED = "deleted"
 
+    # The calm pause, once, when somebody may not be safe
+    CALM = "calm"  # who is told, and by when
+    CALM_NOBODY = "calm_nobody"  # nobody can be told now; whom to call stands behind it
+    CALM_KEPT = "calm_kept"
+    CALM_NEXT = "calm_next"
+    CALM_STOP = "calm_stop"
+    CALM_MORE = "calm_more"
+    CALM_ELSE = "calm_else"
+    TELL_MORE = "tell_more"
+    TELL_ELSE = "tell_else"
+    MORE_KEPT = "more_kept"
+
     # Asked once: who is in a photo, and whether a machine heard right
     WHO_IS_IN_IT = "who_is_in_it"
     WHO_IS_IN_IT_LATER = "who_is_in_it_later"  # when the photo was not sent just before

@@ -16,11 +16,13 @@ from bot.commands.script_check import Folder
 from bot.documents.paper_pdf import Paper, paper
 from bot.documents.pictures import OPENMOJI, Images
 from bot.facts import Circle, circle
+from bot.help_card import numbers_of
 from bot.pictures.sets import one_set
 from bot.settings import Settings
 from conversations import catalogue
 from conversations.catalogue import Catalogue
 from conversations.document_words import load_document_words
+from conversations.help_lines import shipped_help_lines
 from conversations.languages import ENGLISH_CODE, Language, load_languages
 from conversations.lines import Line, read_lines
 from conversations.profile import Look, Profile, Shows
@@ -162,9 +164,9 @@ def _made(
 
 
 def _help_lines(language: Language, around: Circle | None) -> tuple[str, ...]:
-    """Whom to call: the ideas of the help card with a number in them, and whom to talk to where that is known."""
+    """Whom to call: the help lines with a number in them, and whom to talk to where that is known."""
     lines = read_lines(language)
-    numbers = [each for each in lines[Line.HELP_CARD].split("\n\n") if any(sign.isdigit() for sign in each)]
+    numbers = list(numbers_of(language, shipped_help_lines()))
     if around is not None and around.safeguarding:
         there = lines[Line.HELP_CONTACT].format(setting=around.setting.name, safeguarding=around.safeguarding)
         numbers.append(there.strip())

@@ -13,12 +13,13 @@ from conversations.bounded import read_at_most
 from conversations.catalogue import PAST, WORDS_FILE
 from conversations.face_checks import Pictures
 from conversations.glossary import glossary_text, read_glossary
+from conversations.help_lines import HELP_LINES_FILE
 from conversations.looking_over import Common, LookedOver, broken, look_over, look_over_sentences
 from conversations.problems import Problem
 from conversations.reading import MAX_BYTES, decode
 
 SUFFIXES: Final = (".yaml", ".yml")
-_SAID: Final = ("bot_words.yaml", "cards.yaml", "document_words.yaml", "glossary.yaml")
+_SAID: Final = ("bot_words.yaml", "cards.yaml", "document_words.yaml", "glossary.yaml", HELP_LINES_FILE)
 
 
 def shipped_or(folder: Path | None, known: Pictures) -> tuple[LookedOver, ...]:

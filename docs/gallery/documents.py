@@ -11,12 +11,13 @@ from bot.documents.digest_pdf import pdf
 from bot.documents.letter import letter
 from bot.documents.paper_pdf import Paper, paper
 from bot.documents.profile_page import profile_page
+from bot.help_card import numbers_of
 from conversations.asked import Asked
 from conversations.catalogue import Catalogue
 from conversations.digest import Digest, ReaderKind
 from conversations.document_words import DocumentWords, load_document_words
+from conversations.help_lines import shipped_help_lines
 from conversations.languages import ENGLISH_CODE
-from conversations.lines import Line, read_lines
 from conversations.own_page import own_page
 from conversations.profile import Look, Profile, Shows
 from conversations.readers import Reader, for_reader
@@ -129,7 +130,6 @@ class _Shop:
         return in_language(copy, language, {whole.young_person.who: asked})
 
     def _paper(self, role: Role, code: str, whom: Paper) -> bytes:
-        lines = read_lines(self._scripts.languages.of(code))[Line.HELP_CARD].split("\n\n")
-        numbers = tuple(each for each in lines if any(sign.isdigit() for sign in each))
+        numbers = numbers_of(self._scripts.languages.of(code), shipped_help_lines())
         whom = replace(whom, facts=facts(role), help_lines=numbers)
         return paper(self._flow(role, code), self._words(code), whom)

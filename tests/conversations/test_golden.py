@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from conversations.asides import ASIDES
+from conversations.asides import ASIDES, CALM
 from conversations.checklist import listed
 from conversations.inputs import Transcribed
 from conversations.locating import locate
@@ -46,7 +47,7 @@ class Person:
             self.press("d:carry_on")
             return
         if state.place.spot in ASIDES:
-            self.press("d:yes")
+            self.press("d:carry_on" if state.place.spot in CALM else "d:yes")
             return
         step = locate(Scene(self.player.flow, self.player.facts), state, state.place).step
         wanted = self.says.get(f"{state.place.step} {state.place.item}".strip(), "")
@@ -150,6 +151,43 @@ def voice_and_photos(person: Person) -> None:
     person.press("d:page")
 
 
+def not_safe(person: Person) -> None:
+    """Feeling safe is not going well: the pause, more for the team alone, and later words without another pause."""
+    person.until("going safe")
+    person.press("Not going well")
+    person.press("d:tell")
+    person.player.hear("It is when my stepdad drinks.")
+    person.player.hear("/edit It is when my stepdad drinks, at night.")
+    person.player.hear("/voice")
+    person.press("d:carry_on")
+    person.until("one_thing")
+    person.player.hear("I don't want to go home.")
+    person.until()
+    person.press("d:send")
+
+
+def not_the_people_named(person: Person) -> None:
+    """Words in an answer that match, about a member of staff: someone else, then enough for today."""
+    person.until("one_thing")
+    person.player.hear("I want to move. The bus driver hits me.")
+    person.press("d:elsewhere")
+    person.player.hear("Ms Okafor knows and does nothing.")
+    person.press("d:enough")
+    person.player.hear("/wait 1d")
+    person.press("d:resume")
+    person.until()
+    person.press("d:send")
+
+
+def nobody_there(person: Person) -> None:
+    """A carer, at a time when nobody can be told: that is said, with whom to call."""
+    person.player.facts = replace(person.player.facts, alert_seen_by=None)
+    person.until("better_help")
+    person.player.hear("Honestly I can't cope any more and I am scared of my son.")
+    person.until()
+    person.press("d:send")
+
+
 def _number_of(person: Person, step: str, item: str) -> int:
     shown = listed(Scene(person.player.flow, person.player.facts), person.player.state)
     number = [(answer.step, answer.item) for answer in shown].index((step, item)) + 1
@@ -163,6 +201,9 @@ STORIES: dict[str, tuple[str, Mapping[str, str], Callable[[Person], None]]] = {
     "young_person_short": ("young_person", SHORT, short),
     "young_person_second_thoughts": ("young_person", SHORT, second_thoughts),
     "young_person_voice_and_photos": ("young_person", SHORT, voice_and_photos),
+    "young_person_not_safe": ("young_person", SHORT, not_safe),
+    "young_person_not_the_people_named": ("young_person", SHORT, not_the_people_named),
+    "carer_nobody_there": ("carer", {"ready": "Short way", "safe_here": "Others see it too"}, nobody_there),
     "carer_full": ("carer", CARER, full),
 }
 

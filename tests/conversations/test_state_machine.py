@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeGuard
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,7 +20,7 @@ from hypothesis.stateful import (
 
 from conversations import engine
 from conversations.asides import ASIDES
-from conversations.effects import KeepNote, PlayBack, Record, Refusal, Show
+from conversations.effects import AlertRoute, Effect, KeepNote, PlayBack, RaiseAlert, Record, Refusal, Show
 from conversations.inputs import Closed, Control, Controlled, Edited, Pressed
 from conversations.moving import ASKED
 from conversations.profile import CHOICES, Profile, Shows
@@ -31,8 +32,25 @@ pytestmark = pytest.mark.uncounted
 
 WORDS = st.one_of(
     st.sampled_from(
-        ["2", "👍🏽", "⚽", "👎", "⚽🎵", "😀", "skip", "Yes", "no", "I don’t know", "Something else", " ", "\ud800x"]
+        [
+            "2",
+            "👍🏽",
+            "⚽",
+            "👎",
+            "⚽🎵",
+            "😀",
+            "skip",
+            "Yes",
+            "no",
+            "I don’t know",
+            "Something else",
+            " ",
+            "\ud800x",
+            "he hits me",
+            "kms",
+        ]
     ),
+    st.sampled_from(["he hits me", "kms"]),
     st.text(min_size=1, max_size=40),
     st.text(min_size=3000, max_size=4096),
 )
@@ -49,6 +67,11 @@ PROFILES = st.builds(
     choices=st.sampled_from(CHOICES),
     asked_on=st.sampled_from([None, date(2026, 12, 1)]),
 )
+
+
+def _is_kept(effect: Effect) -> TypeGuard[KeepNote | RaiseAlert]:
+    """Whether this keeps what came in: as a note, or for the safeguarding team alone."""
+    return isinstance(effect, KeepNote) or (isinstance(effect, RaiseAlert) and effect.route is AlertRoute.MORE)
 
 
 class Conversation(RuleBasedStateMachine):
@@ -128,7 +151,7 @@ class Conversation(RuleBasedStateMachine):
         if not clean:
             assert turn.refusal is Refusal.EMPTY
             return
-        kept = [effect.words for effect in turn.effects if isinstance(effect, KeepNote)]
+        kept = [effect.words for effect in turn.effects if _is_kept(effect)]
         kept += [effect.answer.words for effect in turn.effects if isinstance(effect, Record)]
         kept.append(turn.state.draft.words)
         if not any(clean in each for each in kept):
@@ -161,7 +184,7 @@ class Conversation(RuleBasedStateMachine):
         self.kept.append(media)
         expected = any(pending.media == media for pending in self.chat.state.pending)
         turn = self.chat.keep(media)
-        noted = [each for effect in turn.effects if isinstance(effect, KeepNote) for each in effect.media]
+        noted = [each for effect in turn.effects if _is_kept(effect) for each in effect.media]
         answered = [each for answer in turn.state.answers for each in answer.media]
         assert (media in (*noted, *answered, *turn.state.draft.media)) == expected
 
@@ -205,7 +228,7 @@ class Conversation(RuleBasedStateMachine):
         media = self.chat.send_media(MediaKind(kind))
         self.kept.append(media)
         turn = self.chat.keep(media)
-        noted = [each for effect in turn.effects if isinstance(effect, KeepNote) for each in effect.media]
+        noted = [each for effect in turn.effects if _is_kept(effect) for each in effect.media]
         answered = [each for answer in turn.state.answers for each in answer.media]
         assert [*noted, *answered, *turn.state.draft.media].count(media) == 1
         if data.draw(st.booleans()):

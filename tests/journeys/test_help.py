@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,87 @@ async def test_with_a_broken_script_the_card_comes_and_words_are_kept(
     await here.stage.restart(settings.model_copy(update={"scripts_folder": SCRIPTS}))
     await here.sends(sam)
     assert await here.sent(person) is not None
+
+
+@dataclass
+class Bell:
+    """Notes who rang, and breaks where a test wants it."""
+
+    rang: list[tuple[int, bool]] = field(default_factory=list)
+    broken: bool = False
+
+    async def rung(self, chat_id: int, message_id: int, *, elsewhere: bool) -> str:
+        if self.broken:
+            raise DatabaseBusy
+        self.rang.append((message_id, elsewhere))
+        return "Somebody reads it by noon."
+
+
+async def test_the_cards_own_buttons_are_answered_with_the_database_locked(here: College) -> None:
+    stranger, bell = here.phone("Stranger"), Bell()
+    here.stage.bot.help.bell = bell
+    await here.say(stranger, "/help")
+    card = next(message for message in stranger.messages if DANGER in message.words)
+    name = here.stage.settings.database_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(name, isolation_level=None)) as thief:
+        thief.execute("BEGIN EXCLUSIVE")
+        await stranger.press(here.line(Line.HELP_YES))
+        await stranger.until(lambda _: "Please call 999 now." in heard(stranger)[-1])
+        await stranger.press(here.line(Line.HELP_TELL, safeguarding="Ms Reid"))
+        await stranger.until(lambda _: heard(stranger)[-1] == "Somebody reads it by noon.")
+        await stranger.press(here.line(Line.HELP_HIDE))
+        await stranger.until(lambda _: cards(stranger) == 0)
+        thief.execute("ROLLBACK")
+    async with asyncio.timeout(20):
+        await here.stage.calm()
+    assert bell.rang == [(card.id, False)], "a press that is stored later rings no second time"
+    assert sum("Please call 999 now." in text for text in heard(stranger)) == 1
+
+
+async def test_not_in_danger_and_somebody_else(here: College, tmp_path: Path) -> None:
+    stranger = here.phone("Stranger")
+    (tmp_path / "own.yaml").write_text(
+        "lines:\n  - {id: officer, say: 'The officer: 01234.', about_staff: true}", "utf-8"
+    )
+    settings = here.stage.settings.model_copy(update={"help_lines": tmp_path / "own.yaml"})
+    await here.stage.restart(settings)
+    bell = Bell()
+    here.stage.bot.help.bell = bell
+    await here.say(stranger, "/help")
+    assert "The officer" not in heard(stranger)[-1]
+    await stranger.press(here.line(Line.HELP_NO))
+    await here.stage.calm()
+    assert heard(stranger)[-1] == here.line(Line.HELP_NO_DANGER)
+    await stranger.press(here.line(Line.HELP_ELSE))
+    await here.stage.calm()
+    assert "The officer: 01234." in heard(stranger)[-1]
+    assert [elsewhere for _, elsewhere in bell.rang] == [True]
+
+
+@pytest.mark.parametrize("broken", [True, False])
+async def test_where_nobody_can_be_told_the_numbers_stand_there(here: College, *, broken: bool) -> None:
+    stranger = here.phone("Stranger")
+    if broken:
+        here.stage.bot.help.bell = Bell(broken=True)
+    await here.say(stranger, "/help")
+    await stranger.press(here.line(Line.HELP_TELL, safeguarding="Ms Reid"))
+    await here.stage.calm()
+    assert heard(stranger)[-1].startswith(here.line(Line.HELP_NOBODY))
+    assert DANGER in heard(stranger)[-1]
+
+
+async def test_words_that_match_are_told_and_the_bot_pauses_with_the_numbers(
+    here: College, made: Planned, sam: Person
+) -> None:
+    await here.say(sam, "My dad hits me")
+    assert "Thank you for telling me." in heard(sam)[-1]
+    assert DANGER in heard(sam)[-1], "so far nobody can be told, and it says so"
+    async with here.stage.database.reading() as work:
+        audit = await work.audit.all()
+    assert "alert_raised" in {line.what for line in audit}
+    await here.press(sam, "d:carry_on")
+    await here.sends(sam)
+    assert await here.sent(invitation_of(made, "Sam").participant_id) is not None
 
 
 async def test_while_telegram_stumbles_the_card_is_tried_again(here: College, sam: Person) -> None:

@@ -23,6 +23,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     (tmp_path / "local.yaml").write_text(LOCAL)
     for name, value in ({"TOKEN": TOKEN, "KEYS": TEST_KEYS, "DATABASE_URL": url} | GO_LIVE).items():
         monkeypatch.setenv(f"FIRSTHAND_{name}", value)
+    (tmp_path / GO_LIVE["HELP_LINES"]).write_text(f'checked: "{NOW.date()}"', "utf-8")
     clock = MovableClock(NOW)
     monkeypatch.setattr("bot.commands.desk.SystemClock", lambda: clock)
     return Desk(tmp_path, url, monkeypatch, clock)

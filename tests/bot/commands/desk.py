@@ -39,6 +39,7 @@ GO_LIVE = {
     "WATCH_CONTACT": "it@example.org",
     "LOCAL_LINKS_FILE": "local.yaml",
     "COMPLAINTS_CONTACT": "patel@example.org",
+    "HELP_LINES": "help_lines.yaml",
     "MAIL_HOST": "mail.example.org",
     "MAIL_FROM": "bot@example.org",
 }

@@ -79,6 +79,23 @@ def test_a_list_of_deletions_that_takes_no_line_is_missing(college: Desk) -> Non
     assert "FIRSTHAND_DELETIONS_FILE" in row["missing"]
 
 
+@pytest.mark.parametrize("checked", ["checked: 2026-03-28", "checked: 2026-09-29", "without: [papyrus]"])
+def test_help_lines_that_nobody_checked_within_six_months_are_missing(college: Desk, checked: str) -> None:
+    (college.folder / GO_LIVE["HELP_LINES"]).write_text(checked, "utf-8")
+    (row,) = college.rows("check", code=3)
+    assert "FIRSTHAND_HELP_LINES" in row["missing"]
+    assert "FIRSTHAND_HELP_LINES" in college.refused_plan(code=3)
+    (college.folder / GO_LIVE["HELP_LINES"]).write_text("checked: 2026-03-29", "utf-8")
+    assert college.rows("check") == []
+
+
+def test_a_broken_file_of_the_safeguarding_lead_is_missing_with_its_line(college: Desk) -> None:
+    (college.folder / "own.yaml").write_text("weapons:\n  phrases: [a]\n", "utf-8")
+    college.env.setenv("FIRSTHAND_SAFETY_PHRASES", "own.yaml")
+    (row,) = college.rows("check", code=3)
+    assert "own.yaml:2:" in row["missing"]
+
+
 def test_a_token_that_was_never_tried_is_missing(college: Desk) -> None:
     college.ask(lambda work: work.meta.put("bot_username", ""))
     (row,) = college.rows("check", code=3)

@@ -9,10 +9,11 @@ from functools import cache
 import pytest
 
 from bot.documents.paper_pdf import Paper, paper
+from bot.help_card import numbers_of
 from conversations import catalogue, sheet
 from conversations.document_words import load_document_words
-from conversations.languages import load_languages
-from conversations.lines import Line, read_lines
+from conversations.help_lines import shipped_help_lines
+from conversations.languages import ENGLISH, load_languages
 from conversations.pictures import ATTRIBUTION
 from conversations.print_out import Box, Printing, printed
 from conversations.profile import Look, Profile, Shows
@@ -23,7 +24,7 @@ from tests.bot.documents.structure import loose_content, smaller_than, tagged
 from tests.conversations.digest_samples import WHEN, facts
 
 SCRIPTS = catalogue.load(None, load_languages())
-HELP = tuple(read_lines()[Line.HELP_CARD].split("\n\n"))
+HELP = numbers_of(ENGLISH, shipped_help_lines())
 GAPS = {"by": "staff", "contact": "them"}
 
 
