@@ -13,11 +13,11 @@ story: $(VENV)/.run
 	@$(BIN)/firsthand demo --story
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest --numprocesses 2 $(if $(COUNTED),--cov --cov-report= -m "not uncounted")
 
 check: format lint types imports scripts
 	$(BIN)/python -m pytest --numprocesses 2 -m uncounted
-	$(BIN)/python -m pytest --numprocesses 2 -m "not uncounted" --cov --cov-report=
+	$(MAKE) --no-print-directory test COUNTED=1
 	$(BIN)/python -m coverage report --include='conversations/*' --fail-under=100
 	$(BIN)/python -m coverage report
 

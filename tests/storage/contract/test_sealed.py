@@ -16,7 +16,18 @@ from storage.database import Database, open_database
 from storage.errors import KeyMissing, KeyWrong
 from storage.ids import new_token
 from storage.models import AccountRow, Base, StaffRow, YoungPersonRow, row_key
-from storage.records import Complaint, DigestKind, Note, OutState, Recording, Setting, StoredDigest, StoredMedia
+from storage.records import (
+    Approval,
+    Approver,
+    Complaint,
+    DigestKind,
+    Note,
+    OutState,
+    Recording,
+    Setting,
+    StoredDigest,
+    StoredMedia,
+)
 from storage.records.alerts import Alert, FrozenWords, NoticeTo
 from storage.repository.upkeep import sealed_columns
 from storage.reseal import reseal
@@ -64,6 +75,8 @@ async def fill(database: Database) -> None:
         await work.submissions.add(submission(), YOUNG.id, REVIEW.id)
         await work.notes.add(Note("note-1", YOUNG.id, NOW, words="plantednote"))
         await work.complaints.add(Complaint("complaint-1", YOUNG.id, SENCO.id, NOW, NOW.date(), words="plantedwrong"))
+        yes = Approval("approval-1", "carer", 1, Approver.PARENT, NOW.date(), "plantedparent")
+        await work.approvals.add(yes)
         media = StoredMedia(MediaId("media-1"), YOUNG.id, TALK, MediaKind.VOICE, "plantedfile")
         await work.media.arrived(media)
         await work.media.kept(media.id, b"plantedvoice" * 100, "audio/ogg")
