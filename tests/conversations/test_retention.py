@@ -39,7 +39,7 @@ def test_unfinished_answers_go_after_sixty_days_and_never_before_the_meeting_is_
 
 
 @given(DAYS, DAYS, PERIODS)
-@settings(max_examples=200)
+@settings(max_examples=60)
 def test_what_is_past_its_day_is_found_by_its_date(day: date, today: date, period: Period) -> None:
     assert (day <= period.last_gone(today)) == (period.goes(day) <= today)
 
@@ -75,7 +75,7 @@ AT = datetime(2026, 10, 13, 15, 0, tzinfo=UTC)
 
 
 @given(st.timedeltas(timedelta(0), timedelta(hours=60)))
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_a_message_is_deleted_a_day_after_storing_or_while_telegram_still_lets_it(late: timedelta) -> None:
     stored, begins = AT + late, tidy_from(AT, AT + late)
     assert begins >= stored, "never before it is stored"

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.review_rows import standing
 from bot.demo import clips
 from bot.demo.stage import Terms
 from bot.retention import Keeper
 from conversations.lines import Line
-from conversations.retention import Kind
+from conversations.retention import DEFAULTS, Kind, sent_goes
 from storage.records import Due, PromptState
 from storage.unit_of_work import UnitOfWork
 from tests.journeys.college import ANN, CLOSES, OPENS, SCRIPTS, College, college, heard, invitation_of
@@ -67,15 +68,16 @@ async def test_after_its_time_nothing_of_a_review_is_found_and_one_line_counts_i
     url, database = here.stage.settings.database_url, here.stage.database
     traces = await traces_of(url, sam_id, database.blind("chat", str(sam.id)))
     assert await here.digests(made.review.id)
+    assert sent_goes(made.review.meeting) == AFTER.date()
     assert not {Kind.SENT, Kind.DIGESTS, Kind.PEOPLE, Kind.NOTES} & set(await runs(here, BEFORE)), "not a day early"
     gone = await runs(here, AFTER)
     assert gone[Kind.SENT] == 1
     assert gone[Kind.DIGESTS] >= 1
     assert Kind.PEOPLE not in gone, "a note that nobody has read keeps who wrote it"
-    [standing] = [each for each in await here.stage.bot.keeping.retention.standing() if each.kind is Kind.NOTES]
+    [notes] = [each for each in await here.stage.bot.keeping.retention.standing() if each.kind is Kind.NOTES]
     async with database.work() as work:
         unread = await work.notes.unread()
-        assert (standing.due.count, standing.held) == (0, len(unread))
+        assert (notes.due.count, notes.held) == (0, len(unread))
         for note in unread:
             assert await work.notes.mark_read(note.id, made.review.professional_id, AFTER)
         await work.commit()
@@ -122,6 +124,9 @@ async def test_unfinished_answers_are_told_of_once_where_a_message_is_left_and_t
     await here.at(CLOSES + timedelta(days=1))
     await here.comes_in(sam, invitation_of(made, "Sam"))  # late: no reminder was sent
     await here.press(sam, "o:understand", "+:sport")
+    async with here.stage.database.reading() as work:
+        listed = {row["person"]: row["words go"] for row in await standing(work, made.review, DEFAULTS)}
+    assert listed == {"Sam": "2027-01-03", "Ann": "2026-12-12"}
     goes = datetime(2027, 1, 3, 12, tzinfo=UTC)
     for day in (33, 12, 3):  # first within the two weeks before Ann's go, then twice before Sam's
         here.stage.clock.move_to(goes - timedelta(days=day))
@@ -155,7 +160,7 @@ async def test_what_lies_elsewhere_is_purged_by_its_own_keeper(here: College) ->
 
     retention = here.stage.bot.keeping.retention
     changed = type(retention)(retention.database, retention.clock, retention.periods, {Kind.ALERTS: Keeper(due, drop)})
-    [standing] = [each for each in await changed.standing() if each.kind is Kind.ALERTS]
-    assert (standing.due.count, standing.period) == (2, "6y")
+    [alerts] = [each for each in await changed.standing() if each.kind is Kind.ALERTS]
+    assert (alerts.due.count, alerts.period) == (2, "6y")
     assert (await changed.run())[Kind.ALERTS] == 2
     assert len(set(asked)) == 1

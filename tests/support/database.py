@@ -29,6 +29,7 @@ async def new_database_url(folder: Path, name: str = "firsthand.db") -> str:
                 pass  # makes the root secret, under the fixed key
             _template["sqlite"] = original.read_bytes()
     (folder / name).write_bytes(_template["sqlite"])
+    (folder / name).chmod(0o600)  # as the program makes it
     return f"sqlite:///{folder / name}"
 
 

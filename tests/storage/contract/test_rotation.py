@@ -52,16 +52,16 @@ async def under_old_key(url: str, ring: KeyRing) -> list[str]:
 
 async def test_answers_arrive_while_everything_is_sealed_anew(database: Database, url: str) -> None:
     await fill(database)
-    await arrives(database, range(120))
+    await arrives(database, range(30))
     ring = fixed_keyring().rotated()
     await database.renew_keys(ring)  # as a running bot does when its key file has changed
-    await asyncio.gather(rotated(url, ring), arrives(database, range(120, 200)))
+    await asyncio.gather(rotated(url, ring), arrives(database, range(30, 60)))
     while await rotated(url, ring):
         pass
     assert await under_old_key(url, ring) == []
     async with await open_database(url, ring.only_current()) as after, after.reading() as work:
         kept = {each.step: each.words for each in await work.conversations.answers(TALK)}
-        assert kept == {f"s{number}": f"words {number}" for number in range(200)}
+        assert kept == {f"s{number}": f"words {number}" for number in range(60)}
 
 
 async def test_a_process_with_the_old_key_alone_says_so_and_goes_on_once_it_knows(database: Database, url: str) -> None:
