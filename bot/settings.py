@@ -92,9 +92,7 @@ class Settings(BaseSettings):
     retention: str = Field("", description="How long each kind of data is kept, such as: drafts=60d sent=1s.")
     backup_days: int = Field(7, ge=1, le=365, description="`firsthand check` warns of a backup older than this.")
     scripts_folder: Path | None = Field(None, description="Your own scripts, in place of the ones that come with it.")
-    pictures_folder: Path | None = Field(
-        None, description="Your own pictures, with their LICENCE, in place of OpenMoji's."
-    )
+    pictures_folder: Path | None = Field(None, description="Your own pictures, with their LICENCE.")
     pictures_mixed: bool = Field(default=False, description="Use your own pictures even where some are missing.")
     languages: str = Field("en", description="Languages that people can choose, such as: en, ur.")
     languages_folder: Path | None = Field(None, description="Your own translations (PO files), used first.")
@@ -266,7 +264,7 @@ def load_settings() -> Settings:
     try:
         if Path(ENV_FILE).is_file() and Path(ENV_FILE).stat().st_size > _MOST_ENV_BYTES:
             raise SettingsError(
-                f"The file {ENV_FILE} is larger than {_MOST_ENV_BYTES // 1024} KiB: it is another file."
+                f"The file {ENV_FILE} is larger than {_MOST_ENV_BYTES // 1024} KiB: not a settings file."
             )
         return Settings()
     except ValidationError as error:

@@ -18,6 +18,10 @@ PACKAGES = ("bot", "storage", "conversations")
 MOST_LINES = 300
 LONGER = {
     "tests/bot/demo/test_refusals.py": "a table: every refusal of Telegram that we know",
+    "tests/bot/test_who_may_what.py": "a table: everybody tries everything",
+    "tests/conversations/test_calm.py": "the calm pause, and every way into it and out of it",
+    "tests/conversations/test_state_machine.py": "one machine that holds all promises at once",
+    "tests/journeys/test_alerts.py": "every route of an alert, and everything in its way",
     "tests/conversations/digest_samples.py": "a table: digests for other tests, without logic",
     "tests/conversations/test_checks.py": "a table: every reason that a script should not ship",
     "tests/conversations/test_engine_checking.py": "one screen, and every way through it",

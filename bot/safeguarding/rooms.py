@@ -14,6 +14,7 @@ from bot.safeguarding.bell import Bell
 from bot.safeguarding.mails import AlertMails
 from bot.safeguarding.reading import FROZEN, FrozenFiles, Reading
 from bot.safeguarding.rota import Rota, rules_in
+from bot.safeguarding.safe_here import AsTheySaid
 from bot.safeguarding.spool import Spool
 from bot.safeguarding.stages import Stages
 from bot.safeguarding.telling import Telling
@@ -58,7 +59,7 @@ def safeguarding(
 ) -> Safeguarding:
     """Build it by plain calls. Nothing is read or sent yet."""
     notices = Notices(post)
-    alarm = Alarm(Rota(rules_in(settings)), catalogue)
+    alarm = Alarm(Rota(rules_in(settings)), catalogue, AsTheySaid(catalogue))
     mails = AlertMails(database, clock, alarm, post, mail_settings(settings))
     telling = Telling(database, clock, alarm, post)
     spool = Spool(settings.alert_path, database.vault.apart)

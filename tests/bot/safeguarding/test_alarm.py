@@ -10,7 +10,7 @@ import pytest
 from bot.safeguarding.alarm import Known, seen
 from conversations.effects import AlertRoute, KeepNote, RaiseAlert, Turn
 from conversations.lines import Line
-from conversations.state import ConversationId, Media, MediaId, MediaKind
+from conversations.state import Answer, ConversationId, Media, MediaId, MediaKind
 from storage.records import Participant, StoredMedia
 from storage.records.alerts import AlertState
 from storage.unit_of_work import UnitOfWork
@@ -122,11 +122,18 @@ async def test_words_that_are_a_note_too_are_kept_from_the_named_professional(
         assert [note.words for note in await work.notes.unread()] == ["Something else."]
 
 
-async def test_where_it_is_not_safe_to_write_nothing_follows(college: College, sam: Participant) -> None:
-    async def not_safe(_work: UnitOfWork, person: Participant) -> bool:
-        return person.id != sam.id
-
-    college.bot.safeguarding.alarm.safe_to_write = not_safe
+@pytest.mark.parametrize("answer", ["shared", "no"])
+async def test_where_it_is_not_safe_to_write_nothing_follows(college: College, sam: Participant, answer: str) -> None:
+    flow = college.bot.catalogue.current("carer")
+    assert flow is not None
+    async with college.database.work() as work:
+        talked = await work.conversations.get(TALK)
+        assert talked is not None
+        said = Answer("safe_here", NOW, choices=(answer,))
+        carers = replace(talked.state, script="carer", version=flow.version, answers=(said,))
+        other = replace(talked, id=ConversationId("c" * 22), script="carer", version=flow.version, state=carers)
+        await work.conversations.add(other)
+        await work.commit()
     async with college.database.work() as work:
         await raised(college, work, sam)
         [alert] = await work.alerts.of_participant(sam.id)
