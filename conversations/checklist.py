@@ -17,7 +17,7 @@ from conversations.words import Word
 
 MOST_LETTERS = 3500  # of one message; Telegram carries 4096, and the intro and the buttons' words want room
 ITEM_LETTERS = 300  # of a plan line inside a question, wherever it only names the item
-_STEERING = frozenset({Records.AGREEMENT, Records.WAY})
+_STEERING = frozenset({Records.AGREEMENT, Records.WAY, Records.SAFE_HERE})  # the last: others may see this phone
 
 REFUSED_WORDS = {
     Refused.DONT_KNOW: Word.DONT_KNOW,

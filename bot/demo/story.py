@@ -110,7 +110,9 @@ async def _sam_goes_on(scene: Scene) -> None:
 async def _ann_answers(scene: Scene) -> None:
     ann = scene.cast.ann
     await scene.at(datetime(2026, 10, 23, 15, 30, tzinfo=UTC), "Ann has not answered yet. A reminder comes")
-    await scene.press(ann, "o:short", "o:understand", "o:both", "o:parent", "+:learning", "+:confidence", "d:done")
+    await scene.press(
+        ann, "o:short", "o:understand", "o:yes", "o:both", "o:parent", "+:learning", "+:confidence", "d:done"
+    )
     await scene.press(ann, "+:friends", "d:done")
     await scene.say(ann, "A lunch club, perhaps. Sam likes board games.")
     await scene.press(ann, "+:moving_on", "d:done")

@@ -15,7 +15,8 @@ from conversations.asked import Asked
 from conversations.effects import AlertRoute, RaiseAlert, Turn
 from conversations.inputs import Control, Edited
 from conversations.path import items_of
-from conversations.safety import matched
+from conversations.safety import Phrases, matched
+from conversations.safety_file import read_phrases
 from conversations.scene import Scene
 from conversations.script import Repeat, Sort
 from conversations.state import Answer, Calm, ConversationState, MediaKind, Spot
@@ -286,6 +287,17 @@ def test_back_and_a_forged_button_at_the_pause() -> None:
     assert chat.code("d:yes").refusal is not None
     chat.control(Control.BACK)
     assert chat.here[1] == "must_stay"
+
+
+def test_words_that_match_are_never_refused() -> None:
+    chat = begun()
+    phrases = read_phrases("local:\n  phrases: ['👍 👎']\n", "own.yaml")
+    assert isinstance(phrases, Phrases)
+    chat.flow = replace(chat.flow, phrases=phrases)
+    turn = chat.to("going", "lessons").type("👍👎")
+    assert turn.refusal is None
+    assert raised(turn)[0].words == chat.notes[0].words == "👍👎"
+    assert is_paused(chat)
 
 
 def test_a_carer_says_whether_it_is_safe_to_write_here() -> None:

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conversations.help_lines import shipped_help_lines
+from conversations.problems import Problem
 from conversations.safety import Phrases, figures, matched
 from conversations.safety_file import own_phrases, read_phrases, shipped_phrases
 
@@ -125,6 +127,15 @@ def test_a_file_that_is_not_there_and_one_that_is_good(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text("local:\n  phrases: [the bridge]\n", "utf-8")
     phrases, problems = own_phrases(tmp_path / "own.yaml")
     assert (matched("the bridge", phrases), problems) == (("local",), ())
+
+
+def test_a_broken_list_of_ours_is_a_programmers_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    problems = (Problem("ours.yaml", 3, "It is broken.", "Mend it."),)
+    monkeypatch.setattr("conversations.safety_file.read_phrases", lambda *_: problems)
+    monkeypatch.setattr("conversations.help_lines.read_help_lines", lambda *_: problems)
+    for shipped in (shipped_phrases, shipped_help_lines):
+        with pytest.raises(ValueError, match=r"ours.yaml:3: It is broken."):
+            shipped()
 
 
 def test_a_figure_shows_what_the_list_misses_and_what_it_hits_wrongly() -> None:
