@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from conversations.findings import Kind, Place
+from conversations.pictures import exists
 from conversations.plain import findings
 from conversations.readability import grade
+from docs.papers.make import EASY as SET
+from docs.papers.make import easy_read, title_and_rows
 from tests.test_docs import code_lines, commands, settings, whole_command
 
 ROOT = Path(__file__).parent.parent
@@ -88,3 +91,12 @@ def test_the_schedule_is_that_of_the_program() -> None:
     assert {name: (int(count), unit) for name, count, unit in written} == {
         kind.value: (period.count, units[period.unit.value]) for kind, period in kept.items()
     }
+
+
+@pytest.mark.parametrize("name", SET)
+def test_an_easy_read_paper_has_a_picture_for_each_idea_and_can_be_printed(name: str) -> None:
+    text = (PAPERS / name).read_text("utf-8")
+    _, rows = title_and_rows(text)
+    assert len(rows) == len([line for line in text.splitlines() if line.startswith("|")]) - 2
+    assert [picture for picture, _ in rows if not exists(picture)] == []
+    assert easy_read(text).startswith(b"%PDF")
