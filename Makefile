@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11
 
-.PHONY: demo story test check format lint types imports scripts pictures gallery bench golden fuzz audit lock clean
+.PHONY: demo story test check format lint types imports scripts pictures papers gallery bench golden fuzz audit lock clean
 
 demo: $(VENV)/.run
 	@$(BIN)/firsthand demo
@@ -38,6 +38,10 @@ scripts: $(VENV)/.dev
 
 pictures: $(VENV)/.run
 	$(BIN)/python -m docs.pictures.make
+
+papers: $(VENV)/.run
+	@$(BIN)/python -m docs.papers.make $(or $(FOLDER),papers)
+	@echo "Written: $(or $(FOLDER),papers)"
 
 gallery: $(VENV)/.dev
 	@$(BIN)/python -m docs.gallery $(or $(FOLDER),gallery)
