@@ -21,6 +21,7 @@ LONGER = {
     "tests/bot/test_who_may_what.py": "a table: everybody tries everything",
     "tests/conversations/test_calm.py": "the calm pause, and every way into it and out of it",
     "tests/conversations/test_state_machine.py": "one machine that holds all promises at once",
+    "tests/storage/contract/test_sealed.py": "everything that a thief may try with a copy",
     "tests/journeys/test_alerts.py": "every route of an alert, and everything in its way",
     "tests/conversations/digest_samples.py": "a table: digests for other tests, without logic",
     "tests/conversations/test_checks.py": "a table: every reason that a script should not ship",
