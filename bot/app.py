@@ -45,7 +45,6 @@ from bot.rights.complaints import Complaining
 from bot.rights.copies import COPY, Copies
 from bot.rights.erasing import Erasing
 from bot.rights.office import Rights
-from bot.safeguarding.phrases import matching
 from bot.safeguarding.rooms import Safeguarding, safeguarding
 from bot.scheduler import scheduler
 from bot.settings import Settings
@@ -250,10 +249,10 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     notices = Notices(post)
     safe = safeguarding(settings, database, clock, post, catalogue)
     carry_out = CarryOut(post, notices, safe.alarm)
-    complaining = Complaining(notices, clock, settings.complaints_contact)
+    complaining = Complaining(notices, clock, safe.overheard, settings.complaints_contact)
     opening = Opening(catalogue, carry_out, clock)
     digests = Digests(catalogue, post, clock, by_mail=bool(settings.mail_host))
-    outside = Outside(post, notices, clock, complaining, safe.alarm, safe.telling, matching(settings))
+    outside = Outside(post, notices, clock, complaining, safe.overheard)
     talking = Talking(opening, carry_out, outside, clock)
     joining = Joining(post)
     doors = Doors(joining)

@@ -13,6 +13,8 @@ from bot.post import Post
 from bot.safeguarding.alarm import Alarm
 from bot.safeguarding.bell import Bell
 from bot.safeguarding.mails import AlertMails
+from bot.safeguarding.overheard import Overheard
+from bot.safeguarding.phrases import matching
 from bot.safeguarding.reading import FROZEN, FrozenFiles, Reading
 from bot.safeguarding.rota import Rota, rules_in
 from bot.safeguarding.spool import Spool
@@ -36,6 +38,7 @@ class Safeguarding:
     telling: Telling
     reading: Reading
     bell: Bell
+    overheard: Overheard
     unread: Unread
     files: Mapping[str, FrozenFiles]
     kept: timedelta | None
@@ -82,6 +85,7 @@ def safeguarding(
         telling=telling,
         reading=Reading(alarm, post, clock),
         bell=Bell(database, clock, alarm, telling, mails, post, spool),
+        overheard=Overheard(alarm, telling, post, clock, matching(settings)),
         unread=Unread(notices),
         files={FROZEN: FrozenFiles(database)},
         kept=timedelta(days=days) if days else None,

@@ -70,8 +70,10 @@ def sam(here: College, made: Planned) -> Person:
 
 def listens(here: College) -> None:
     """Let words be matched, as the list of phrases does."""
-    talking = here.stage.bot.intake.turns.talking
-    talking.outside = replace(talking.outside, matched=matched)
+    talking, rights = here.stage.bot.intake.turns.talking, here.stage.bot.intake.turns.rights
+    overheard = replace(talking.outside.overheard, matched=matched)
+    talking.outside = replace(talking.outside, overheard=overheard)
+    rights.complaining = replace(rights.complaining, overheard=overheard)
 
 
 async def joins(here: College, email: str, name: str) -> None:
@@ -171,6 +173,10 @@ async def test_a_phrase_in_the_evening_goes_out_of_hours_at_once_and_not_to_the_
     assert f"“{WORDS}”" in all_heard(here.phone("Reid"))
     await presses(here, here.phone("Reid"), "seen")
     assert heard(sam)[-1] == answer, "they had stopped: nothing follows in Telegram"
+    await here.say(sam, "/complain", WORDS)
+    assert heard(sam)[-2].startswith("Thank you. Your complaint goes to")
+    assert heard(sam)[-1].startswith(here.line(Line.ALERT_IMPORTANT)), "a complaint waits a month, and this does not"
+    assert [each.state for each in await alerts(here)] == [AlertState.WAITING, AlertState.SEEN]
 
 
 async def test_nobody_answers_then_the_deputy_then_out_of_hours_and_a_restart_forgets_nothing(
