@@ -264,7 +264,7 @@ async def test_a_voice_message_is_frozen_and_outlives_everything_else_of_the_per
         raised = RaiseAlert(AlertRoute.MORE, media=(Media(voice.id, voice.kind),))
         await here.stage.bot.safeguarding.alarm.raise_alert(work, person, made.review.id, raised, OPENS)
         await work.commit()
-    assert "is kept" in here.line(Line.DELETE_ASK)
+    assert "to keep you safe stays" in here.line(Line.DELETE_ASK)
     await here.leaves_for_good(sam)
     found = await alerts(here)
     assert [each.participant_id for each in found] == [None]
