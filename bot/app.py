@@ -47,7 +47,6 @@ from bot.rights.complaints import Complaining
 from bot.rights.copies import COPY, Copies
 from bot.rights.erasing import Erasing
 from bot.rights.office import Rights
-from bot.safeguarding.phrases import matching
 from bot.safeguarding.rooms import safeguarding
 from bot.settings import Settings
 from bot.talking import Talking
@@ -86,10 +85,10 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     notices = Notices(post)
     safe = safeguarding(settings, database, clock, post, catalogue)
     carry_out = CarryOut(post, notices, safe.alarm)
-    complaining = Complaining(notices, clock, settings.complaints_contact)
+    complaining = Complaining(notices, clock, safe.overheard, settings.complaints_contact)
     opening = Opening(catalogue, carry_out, clock)
     digests = Digests(catalogue, post, clock, by_mail=bool(settings.mail_host))
-    outside = Outside(post, notices, clock, complaining, safe.alarm, safe.telling, matching(settings))
+    outside = Outside(post, notices, clock, complaining, safe.overheard)
     kept = keeping(settings, database, calls, post, clock)
     talking = Talking(opening, carry_out, outside, clock, kept.tidying)
     joining = Joining(post)

@@ -68,6 +68,7 @@ class Moment:
     languages: bool = False
     alert_seen_by: datetime | None = None
     lane: Lane = Lane.CONVERSATION
+    alarming: bool = False
 
     @property
     def facts(self) -> ReviewFacts:
@@ -97,7 +98,8 @@ class CarryOut:
         """
         # A stop ends what is queued (P12); it goes first, so that the goodbye in the same turn still reaches them.
         effects = sorted(turn.effects, key=lambda effect: not isinstance(effect, Leave))
-        moment = _as_they_like_it(moment, effects)
+        alarming = any(isinstance(effect, RaiseAlert) for effect in effects)
+        moment = replace(_as_they_like_it(moment, effects), alarming=alarming)
         for number, effect in enumerate(effects):
             await self._effect(moment, turn.state, effect, f"{moment.cause}:{number}")
         changed = replace(
@@ -214,7 +216,8 @@ class CarryOut:
                 note = Note(new_id(), around.participant.id, now, around.review.id, words, media)
                 await work.notes.add(replace(note, read_due=around.reads_by(now)))
                 await self.alarm.note_kept(work, note)
-                await self.notices.note_waits(work, around, now)
+                if not moment.alarming:  # those words are for the safeguarding team: nobody else hears that they came
+                    await self.notices.note_waits(work, around, now)
             case Leave(how):
                 await Goodbyes(self.notices).left(work, around, how, now, moment.cause)
             case AskStaff(way):

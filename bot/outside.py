@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bot.clock import Clock
 from bot.facts import circle
@@ -10,11 +10,8 @@ from bot.joining import current_review
 from bot.notices import Notices
 from bot.post import Post, To
 from bot.rights.complaints import Complaining
-from bot.safeguarding.alarm import Alarm
-from bot.safeguarding.phrases import Matching
-from bot.safeguarding.telling import Telling
+from bot.safeguarding.overheard import Overheard, Said
 from conversations import inputs
-from conversations.effects import AlertRoute, RaiseAlert
 from conversations.inputs import Input
 from conversations.lines import Line
 from conversations.state import Media
@@ -25,26 +22,14 @@ from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """Words that matched, with what came with them."""
-
-    words: str = field(repr=False)
-    media: tuple[Media, ...]
-    topics: tuple[str, ...] = field(repr=False)
-    cause: str
-
-
-@dataclass(frozen=True, slots=True)
 class Outside:
-    """Keeps what answers no question, and says so once it is safe. `matched` gives topics of the list of phrases."""
+    """Keeps what answers no question, and says so once it is safe."""
 
     post: Post
     notices: Notices
     clock: Clock
     complaining: Complaining
-    alarm: Alarm
-    telling: Telling
-    matched: Matching
+    overheard: Overheard
 
     async def heard(self, work: UnitOfWork, account: Account, event: Input, cause: str) -> None:
         """Words and media are kept for a person to read; a control is answered kindly."""
@@ -55,11 +40,12 @@ class Outside:
             await post.say(work, To(account.id), f"{cause}:none", post.line(Line.NOTHING_OPEN))
             return
         review = await latest_review(work, person)
-        if topics := self.matched(words):
-            await self._alarmed(work, account, person, review, _Said(words, media, topics, cause))
-            return
         now = self.clock.now()
         note = Note(new_id(), person.id, now, review.id if review else None, words, media)
+        if alert_id := await self.overheard.heard(work, account.id, person, Said(words, media, review, cause)):
+            # The safeguarding team reads them, and the named professional does not.
+            await work.notes.add(replace(note, alert_id=alert_id))
+            return
         if review is not None:
             around = await circle(work, review.id, person.id)
             note = replace(note, read_due=around.reads_by(now))
@@ -89,20 +75,6 @@ class Outside:
                 await self.post.say(work, To(person.account_id, person.id), f"{cause}:alert", text)
             case _:
                 await self._say_kept(work, person, f"{cause}:note")
-
-    async def _alarmed(
-        self, work: UnitOfWork, account: Account, person: Participant, review: Review | None, said: _Said
-    ) -> None:
-        """Words that tell of danger: the safeguarding team reads them, and the named professional does not."""
-        now, post = self.clock.now(), self.post.speaking_to(person)
-        raised = RaiseAlert(AlertRoute.PHRASE, said.topics, words=said.words, media=said.media)
-        review_id = review.id if review else None
-        alert_id = await self.alarm.raise_alert(work, person, review_id, raised, now)
-        note = Note(new_id(), person.id, now, review_id, said.words, said.media, alert_id=alert_id)
-        await work.notes.add(note)
-        told = await self.alarm.first_reader(work, alert_id)
-        text = f"{post.line(Line.ALERT_IMPORTANT)}\n\n{self.telling.next(post, now, told)}"
-        await self.post.say(work, To(account.id, person.id), f"{said.cause}:alert", text)
 
     async def _is_alarmed(self, work: UnitOfWork, person: Participant, media: StoredMedia) -> bool:
         notes = await work.notes.of_participant(person.id)

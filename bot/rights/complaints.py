@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.notices import Notices
 from bot.post import Post, To
+from bot.safeguarding.overheard import Overheard, Said
 from bot.telegram.inbound import Attachment, EditedWords, Incoming, Words
 from conversations.effects import Button
 from conversations.lines import Line
@@ -48,6 +49,7 @@ class Complaining:
 
     notices: Notices
     clock: Clock
+    overheard: Overheard
     contact: str = ""
 
     async def ask(self, work: UnitOfWork, person: Participant, account: Account, cause: str) -> None:
@@ -105,6 +107,7 @@ class Complaining:
                 longer = now + _LISTENS if len(text) >= _CUT else None
                 kept = await self._keep(work, _with_source(waits, incoming), text, (), longer)
                 await self._say_kept(work, person, account, kept, cause)
+                await self._overhear(work, person, account, Said(text, (), await _review_of(work, person), cause))
             case Attachment():
                 media = Media(MediaId(new_id()), incoming.kind)
                 size = incoming.size or 0
@@ -114,6 +117,8 @@ class Complaining:
                 await self._keep(work, _with_source(waits, incoming), incoming.caption, (media,), None)
                 post = self.notices.post.speaking_to(person)
                 await post.say(work, To(account.id), f"{cause}:saving", post.line(Line.COMPLAIN_SAVING))
+                said = Said(incoming.caption, (media,), await _review_of(work, person), cause)
+                await self._overhear(work, person, account, said)
             case _:
                 return False
         return True
@@ -126,8 +131,13 @@ class Complaining:
             if str(edit.message_id) in each.sources:
                 kept = await self._keep(work, each, edit.text, (), None)
                 await self._say_kept(work, person, account, kept, cause)
+                await self._overhear(work, person, account, Said(edit.text, (), await _review_of(work, person), cause))
                 return True
         return False
+
+    async def _overhear(self, work: UnitOfWork, person: Participant, account: Account, said: Said) -> None:
+        """A complaint is answered within a month; what tells of danger goes to the safeguarding team as well, now."""
+        await self.overheard.heard(work, account.id, person, said)
 
     async def listen_again(self, work: UnitOfWork, person: Participant, media: StoredMedia) -> None:
         """What was said aloud could not be had, and the person is asked for it again: that is still the complaint."""

@@ -12,6 +12,8 @@ from bot.post import Post
 from bot.safeguarding.alarm import Alarm
 from bot.safeguarding.bell import Bell
 from bot.safeguarding.mails import AlertMails
+from bot.safeguarding.overheard import Overheard
+from bot.safeguarding.phrases import matching
 from bot.safeguarding.reading import FROZEN, FrozenFiles, Reading
 from bot.safeguarding.rota import Rota, rules_in
 from bot.safeguarding.safe_here import AsTheySaid
@@ -36,6 +38,7 @@ class Safeguarding:
     telling: Telling
     reading: Reading
     bell: Bell
+    overheard: Overheard
     unread: Unread
     files: Mapping[str, FrozenFiles]
 
@@ -72,6 +75,7 @@ def safeguarding(
         telling=telling,
         reading=Reading(alarm, post, clock),
         bell=Bell(database, clock, alarm, telling, mails, post, spool),
+        overheard=Overheard(alarm, telling, post, clock, matching(settings)),
         unread=Unread(notices),
         files={FROZEN: FrozenFiles(database)},
     )

@@ -52,7 +52,7 @@ class Alerts(ApartRepository):
 
     async def all(self) -> list[Alert]:
         """Return every alert, the newest first. For a person who reads a list, not for a tick."""
-        statement = select(AlertRow).order_by(AlertRow.raised_at.desc(), AlertRow.id)
+        statement = select(AlertRow).order_by(AlertRow.raised_at.desc(), AlertRow.id.desc())
         return [self._opened(row) for row in await self._all(statement)]
 
     async def of_participant(self, participant_id: str) -> list[Alert]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,8 +19,21 @@ from bot.safeguarding.alarm import release
 from conversations.effects import AlertRoute, RaiseAlert
 from conversations.lines import Line
 from conversations.state import Media
-from storage.ids import new_token
-from storage.records.alerts import Alert, AlertState
+from storage.records.alerts import AlertState
+from tests.journeys.alarmed import (
+    CONTACT,
+    EVENING,
+    OUT_OF_HOURS,
+    TEAM,
+    WORDS,
+    alerts,
+    holds_no_content,
+    joins,
+    listens,
+    mailed,
+    presses,
+    rings,
+)
 from tests.journeys.college import (
     ANN,
     CLOSES,
@@ -35,17 +47,6 @@ from tests.journeys.college import (
     heard,
     invitation_of,
 )
-
-WORDS = "Quince-canary: he hits me."
-TEAM = {"reid@example.org", "hall@example.org"}
-OUT_OF_HOURS, CONTACT = "out-of-hours@example.org", "patel@example.org"
-EVENING = datetime(2026, 10, 16, 19, 0, tzinfo=UTC)
-"""A Friday."""
-
-
-def matched(text: str) -> tuple[str, ...]:
-    """A list of one phrase."""
-    return ("hurt",) if "hits me" in text else ()
 
 
 @pytest.fixture
@@ -66,52 +67,6 @@ async def made(here: College) -> Planned:
 @pytest.fixture
 def sam(here: College, made: Planned) -> Person:
     return here.phone("Sam")
-
-
-def listens(here: College) -> None:
-    """Let words be matched, as the list of phrases does."""
-    talking = here.stage.bot.intake.turns.talking
-    talking.outside = replace(talking.outside, matched=matched)
-
-
-async def joins(here: College, email: str, name: str) -> None:
-    """A colleague joins in Telegram by their link."""
-    token = new_token()
-    async with here.stage.database.work() as work:
-        staff = await work.staff.by_email(email)
-        assert staff is not None
-        await work.invites.add(token, staff_id=staff.id, expires_at=STARTS + timedelta(days=60))
-        await work.commit()
-    await here.opens_link(here.phone(name), token)
-
-
-async def alerts(here: College) -> list[Alert]:
-    async with here.stage.database.reading() as work:
-        return await work.alerts.all()
-
-
-async def rings(here: College, person: Person, *, elsewhere: bool = False) -> str:
-    """Press the button on the help card; what is said."""
-    said = await here.stage.bot.safeguarding.bell.rung(person.id, 1, elsewhere=elsewhere)
-    await here.stage.calm()
-    return said
-
-
-async def presses(here: College, person: Person, what: str) -> None:
-    await person.press(lambda button: (button.data or "").startswith(f"desk:alert:{what}"))
-    await here.stage.calm()
-
-
-def mailed(here: College) -> list[str]:
-    """Who got mail about an alert, in order."""
-    found = [mail for mail in here.stage.mailbox.messages if "message needs reading" in str(mail.message["Subject"])]
-    return [to for mail in found for to in mail.recipients]
-
-
-def holds_no_content(here: College) -> bool:
-    """Whether no mail, and no chat but the person's own and a reader's, says what was said or who said it."""
-    mails = "\n".join(here.mails)
-    return not any(each in mails for each in ("Quince", "Sam", "hurt"))
 
 
 async def test_the_button_in_hours_is_told_to_the_whole_team_read_and_seen(
@@ -171,6 +126,10 @@ async def test_a_phrase_in_the_evening_goes_out_of_hours_at_once_and_not_to_the_
     assert f"“{WORDS}”" in all_heard(here.phone("Reid"))
     await presses(here, here.phone("Reid"), "seen")
     assert heard(sam)[-1] == answer, "they had stopped: nothing follows in Telegram"
+    await here.say(sam, "/complain", WORDS)
+    assert heard(sam)[-2].startswith("Thank you. Your complaint goes to")
+    assert heard(sam)[-1].startswith(here.line(Line.ALERT_IMPORTANT)), "a complaint waits a month, and this does not"
+    assert [each.state for each in await alerts(here)] == [AlertState.WAITING, AlertState.SEEN]
 
 
 async def test_nobody_answers_then_the_deputy_then_out_of_hours_and_a_restart_forgets_nothing(
@@ -305,7 +264,7 @@ async def test_a_voice_message_is_frozen_and_outlives_everything_else_of_the_per
         raised = RaiseAlert(AlertRoute.MORE, media=(Media(voice.id, voice.kind),))
         await here.stage.bot.safeguarding.alarm.raise_alert(work, person, made.review.id, raised, OPENS)
         await work.commit()
-    assert "is kept" in here.line(Line.DELETE_ASK)
+    assert "to keep you safe stays" in here.line(Line.DELETE_ASK)
     await here.leaves_for_good(sam)
     found = await alerts(here)
     assert [each.participant_id for each in found] == [None]

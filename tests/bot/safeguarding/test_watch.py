@@ -43,17 +43,14 @@ async def outside(tmp_path: Path) -> AsyncIterator[Outside]:
         yield Outside(college, mailbox, watch)
 
 
-async def test_a_bot_that_lives_is_left_alone_and_that_somebody_watches_is_noted(outside: Outside) -> None:
+async def test_a_bot_that_lives_is_left_alone_and_each_outage_is_told_once(outside: Outside) -> None:
     outside.college.clock.move_by(timedelta(minutes=10))
     assert await outside.watch.look() is Look.WELL
     assert outside.told() == []
     async with outside.college.database.reading() as work:
         assert await work.meta.get(WATCHED) == outside.college.clock.now().isoformat()
-
-
-async def test_each_outage_is_told_once_also_by_a_watcher_that_was_started_again(outside: Outside) -> None:
     clock = outside.college.clock
-    clock.move_by(timedelta(minutes=11))
+    clock.move_by(timedelta(minutes=1))
     await outside.mailbox.go_down()
     assert await outside.watch.look() is Look.SILENT
     await outside.mailbox.come_up()
