@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import TypeGuard
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,12 +19,13 @@ from hypothesis.stateful import (
 
 from conversations import engine
 from conversations.asides import ASIDES
-from conversations.effects import AlertRoute, Effect, KeepNote, PlayBack, RaiseAlert, Record, Refusal, Show
+from conversations.effects import PlayBack, Record, Refusal, Show
 from conversations.inputs import Closed, Control, Controlled, Edited, Pressed
 from conversations.moving import ASKED
-from conversations.profile import CHOICES, Profile, Shows
+from conversations.profile import Profile
 from conversations.script import Flow
 from conversations.state import ConversationId, Mark, Media, MediaKind, Spot
+from tests.conversations.calm_chat import PROFILES, is_kept
 from tests.conversations.support import Chat, all_flows, buttons, facts, showing
 
 pytestmark = pytest.mark.uncounted
@@ -60,18 +60,6 @@ CODES = st.one_of(
     ),
     st.text(max_size=40),
 )
-PROFILES = st.builds(
-    Profile,
-    shows=st.sampled_from(Shows),
-    emoji=st.booleans(),
-    choices=st.sampled_from(CHOICES),
-    asked_on=st.sampled_from([None, date(2026, 12, 1)]),
-)
-
-
-def _is_kept(effect: Effect) -> TypeGuard[KeepNote | RaiseAlert]:
-    """Whether this keeps what came in: as a note, or for the safeguarding team alone."""
-    return isinstance(effect, KeepNote) or (isinstance(effect, RaiseAlert) and effect.route is AlertRoute.MORE)
 
 
 class Conversation(RuleBasedStateMachine):
@@ -151,7 +139,7 @@ class Conversation(RuleBasedStateMachine):
         if not clean:
             assert turn.refusal is Refusal.EMPTY
             return
-        kept = [effect.words for effect in turn.effects if _is_kept(effect)]
+        kept = [effect.words for effect in turn.effects if is_kept(effect)]
         kept += [effect.answer.words for effect in turn.effects if isinstance(effect, Record)]
         kept.append(turn.state.draft.words)
         if not any(clean in each for each in kept):
@@ -184,7 +172,7 @@ class Conversation(RuleBasedStateMachine):
         self.kept.append(media)
         expected = any(pending.media == media for pending in self.chat.state.pending)
         turn = self.chat.keep(media)
-        noted = [each for effect in turn.effects if _is_kept(effect) for each in effect.media]
+        noted = [each for effect in turn.effects if is_kept(effect) for each in effect.media]
         answered = [each for answer in turn.state.answers for each in answer.media]
         assert (media in (*noted, *answered, *turn.state.draft.media)) == expected
 
@@ -228,7 +216,7 @@ class Conversation(RuleBasedStateMachine):
         media = self.chat.send_media(MediaKind(kind))
         self.kept.append(media)
         turn = self.chat.keep(media)
-        noted = [each for effect in turn.effects if _is_kept(effect) for each in effect.media]
+        noted = [each for effect in turn.effects if is_kept(effect) for each in effect.media]
         answered = [each for answer in turn.state.answers for each in answer.media]
         assert [*noted, *answered, *turn.state.draft.media].count(media) == 1
         if data.draw(st.booleans()):
