@@ -76,9 +76,19 @@ def test_every_threat_names_what_holds_it_or_says_that_nothing_does() -> None:
         assert [each for each in named if not (ROOT / each).exists()] == []
 
 
-def test_the_index_lists_every_paper() -> None:
-    index = (PAPERS / "README.md").read_text("utf-8")
-    assert [path for path in ALL if path.name != "README.md" and f"({path.relative_to(PAPERS)})" not in index] == []
+def test_the_index_lists_every_paper_and_where_something_is_to_be_filled_in() -> None:
+    index = re.findall(r"^\| \[[^]]+\]\(([^)]+)\) \| [^|]+ \| ([^|]+) \|$", (PAPERS / "README.md").read_text(), re.M)
+    papers = {str(path.relative_to(PAPERS)): path.read_text("utf-8") for path in ALL if path.name != "README.md"}
+    assert {name: blank != "nothing" for name, blank in index} == {
+        name: "fill in" in _marks(papers[name]) for name in papers
+    }
+
+
+def _marks(text: str) -> str:
+    """Its blanks, all marked in the one way that can be looked for."""
+    marked = re.findall(r"\*\*\[fill in(?:: [^]]+)?\]\*\*", text)
+    assert len(marked) == len(re.findall(r"\[\s*fill", text, re.I))
+    return " ".join(marked)
 
 
 @pytest.mark.skipif(find_spec("conversations.retention") is None, reason="nothing is deleted by its day yet")
