@@ -228,15 +228,15 @@ class CarryOut:
                 assert_never(effect)
 
     async def _let_go(self, moment: Moment, media: Iterable[MediaId]) -> None:
-        """Voice and photos go with their answers, but for what was sent, and what was left as a note."""
-        work = moment.work
-        sent = await work.submissions.latest(moment.conversation.id)
-        answers = sent.submission.answers if sent else ()
-        notes = await work.notes.of_participant(moment.around.participant.id)
-        kept = {each.id for answer in answers for each in answer.media}
-        kept |= {each.id for note in notes for each in note.media}
-        for each in set(media) - kept:
-            await work.media.delete(each)
+        """Voice and photos go with their answers, but for what was sent, left as a note, or kept for the team."""
+        gone, work, who = set(media), moment.work, moment.around.participant.id
+        if gone:
+            sent = await work.submissions.latest(moment.conversation.id)
+            answers = sent.submission.answers if sent else ()
+            kept = {each.id for answer in answers for each in answer.media}
+            kept |= {each.id for note in await work.notes.of_participant(who) for each in note.media}
+            for each in gone - kept - await self.alarm.holds(work, who):
+                await work.media.delete(each)
 
     async def _settle(self, moment: Moment, effect: Settle, key: str) -> None:
         """The question's words stay, with what was chosen under them; the buttons go, on older copies too."""

@@ -16,6 +16,7 @@ from conversations.asked import Asked
 from conversations.catalogue import Catalogue
 from conversations.effects import AlertRoute, RaiseAlert
 from conversations.open_hours import OpenHours
+from conversations.state import MediaId
 from storage.ids import new_id
 from storage.records import AccountState, Note, Participant, Staff, StoredMedia
 from storage.records.alerts import Alert, AlertState, FrozenWords
@@ -96,6 +97,11 @@ class Alarm:
         alerts = [each.id for each in await work.alerts.of_participant(media.participant_id)]
         for words in await work.frozen.holding(alerts, media.id):
             await work.frozen.add_media(words.id, media.kind, mime, data)
+
+    async def holds(self, work: UnitOfWork, participant_id: str) -> set[MediaId]:
+        """The voices and photos of this person that are frozen. Until their bytes are copied they must not go."""
+        alerts = await work.alerts.of_participant(participant_id)
+        return {each.id for alert in alerts for words in await work.frozen.of_alert(alert.id) for each in words.media}
 
     def seen_by(self, now: datetime) -> datetime | None:
         """By when the team sees what is raised now; None while nobody can be told."""
