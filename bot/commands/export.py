@@ -18,6 +18,7 @@ from bot.rights.gathering import gathered_of, own_media
 from bot.rights.kept import OwnData
 from bot.rights.own_json import as_json, plain_json
 from bot.rights.record import Record, recorded
+from bot.safeguarding.rota import Rota, rules_in
 from bot.settings import Settings
 from bot.telegram.clip_calls import clip_file
 from conversations.catalogue import load
@@ -28,6 +29,7 @@ from conversations.state import MediaId
 from storage.database import Database
 from storage.private_files import write_private
 from storage.records import Participant, Setting, Staff
+from storage.records.alerts import Alert
 from storage.unit_of_work import UnitOfWork
 
 EXPORTED: Final = "exported"
@@ -107,7 +109,12 @@ async def _found(unit: UnitOfWork, settings: Settings, who: tuple[Participant, S
     for number, each in enumerate(await own_media(unit, whose.id), start=1):
         if each.kept:
             media.append((clip_file(each.kind, each.mime, number), await unit.media.data(MediaId(each.id))))
-    record = await recorded(unit, whose, staff, clock.now())
+    rota = Rota(rules_in(settings))
+
+    async def may_read(alert: Alert) -> bool:
+        return await rota.may_read(unit, staff, alert)
+
+    record = await recorded(unit, whose, staff, clock.now(), may_read)
     return _Found(own, record, tuple(media), whose.language, setting.zone)
 
 

@@ -10,7 +10,7 @@ from bot.documents.page import Block, Heading, Lines, Listed, Page, Pairs, Title
 from bot.documents.pictures import OPENMOJI, Images
 from bot.documents.setting import Sheet
 from bot.documents.style import STAFF
-from bot.rights.record import Record, ReviewRecord, Step, record_words
+from bot.rights.record import AlertRecord, Record, ReviewRecord, Step, record_words
 from conversations.document_words import DocumentWords
 from conversations.state import PlanLine
 
@@ -30,11 +30,19 @@ def lay_out_record(record: Record, zone: str, words: DocumentWords) -> Page:
     for name, steps in (("deliveries", record.deliveries), ("messages", record.messages), ("steps", record.steps)):
         blocks.append(Heading(1, said[name]))
         blocks.append(Lines(tuple(_steps(steps, zone)) or (said["none"],)))
-    for name, rows in record.more.items():
-        blocks.append(Heading(1, f"{said['more']}: {name}"))
-        blocks.extend(Pairs(tuple(row.items())) for row in rows)
+    if record.alerts:
+        blocks.append(Heading(1, said["alerts"]))
+    blocks += [block for alert in record.alerts for block in _alert(alert, words)]
     blocks.append(Listed(said["left_out"], record.left_out))
     return Page(said["title"], said["title"], tuple(blocks))
+
+
+def _alert(alert: AlertRecord, words: DocumentWords) -> Iterator[Block]:
+    said = record_words()
+    seen = words.short_day(alert.seen_at.date()) if alert.seen_at else said["not_seen"]
+    by = f"{seen}, {alert.seen_by}" if alert.seen_by else seen
+    yield Pairs(((said["raised"], words.short_day(alert.raised_at.date())), (said["seen"], by)))
+    yield Lines(alert.words)
 
 
 def _review(review: ReviewRecord, words: DocumentWords) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """The office's part of an answer to a subject access request: what staff wrote and did, and what is left out, and why.
 
-Another's words, names of others who were asked, and what would let somebody in are never in it. Whoever keeps records
-of their own about people (such as alerts) adds them to `MORE`.
+Another's words, names of others who were asked, and what would let somebody in are never in it. Alerts stand in it only
+where the colleague who asks may read them: else the safeguarding lead adds them, or decides that they stay out.
 """
 
 from __future__ import annotations
@@ -17,12 +17,10 @@ import yaml
 
 from conversations.state import PlanLine
 from storage.records import AuditLine, Participant, PromptState, Review, Staff
+from storage.records.alerts import Alert
 from storage.unit_of_work import UnitOfWork
 
-Told: TypeAlias = Mapping[str, str]
-More: TypeAlias = Callable[[UnitOfWork, str], Awaitable[list[Told]]]
-MORE: Final[dict[str, More]] = {}
-"""Other records about a participant, by what they are called: rows of label and text, without a third party's words."""
+MayRead: TypeAlias = Callable[[Alert], Awaitable[bool]]
 
 LEFT_OUT: Final = (
     "left_others", "left_names", "left_digests", "left_hashes", "left_logs", "left_elsewhere", "left_harm",
@@ -53,6 +51,16 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertRecord:
+    """One alert to the safeguarding team: when it was raised, when and by whom it was seen, and the person's words."""
+
+    raised_at: datetime
+    seen_at: datetime | None
+    seen_by: str = field(repr=False)
+    words: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """All of it. `left_out` are sentences."""
 
@@ -62,11 +70,11 @@ class Record:
     deliveries: tuple[Step, ...] = field(repr=False)
     messages: tuple[Step, ...] = field(repr=False)
     steps: tuple[Step, ...] = field(repr=False)
-    more: Mapping[str, tuple[Told, ...]] = field(repr=False)
+    alerts: tuple[AlertRecord, ...] = field(repr=False)
     left_out: tuple[str, ...] = ()
 
 
-async def recorded(work: UnitOfWork, person: Participant, by: Staff, now: datetime) -> Record:
+async def recorded(work: UnitOfWork, person: Participant, by: Staff, now: datetime, may_read: MayRead) -> Record:
     """What is kept about one participant besides their own words. Reads, and writes nothing."""
     reviews = await work.reviews.of_young_person(person.young_person_id)
     held = {each.review_id for each in await work.conversations.of_participant(person.id)}
@@ -80,7 +88,7 @@ async def recorded(work: UnitOfWork, person: Participant, by: Staff, now: dateti
         deliveries=tuple([step for each in theirs for step in await _deliveries(work, each)]),
         messages=tuple([step for each in theirs for step in await _messages(work, each, person)]),
         steps=tuple([await _step(work, line, person) for line in await _lines(work, person)]),
-        more={name: tuple(await find(work, person.id)) for name, find in MORE.items()},
+        alerts=tuple([await _alert(work, each) for each in await _alerts(work, person) if await may_read(each)]),
         left_out=tuple(words[each] for each in LEFT_OUT),
     )
 
@@ -90,6 +98,16 @@ def record_words() -> Mapping[str, str]:
     """The sentences of this document."""
     text = resources.files("bot.rights").joinpath("record_words.yaml").read_text("utf-8")
     return dict(yaml.safe_load(text))
+
+
+async def _alerts(work: UnitOfWork, person: Participant) -> list[Alert]:
+    return sorted(await work.alerts.of_participant(person.id), key=lambda alert: alert.raised_at)
+
+
+async def _alert(work: UnitOfWork, alert: Alert) -> AlertRecord:
+    frozen = await work.frozen.of_alert(alert.id)
+    said = [text for each in frozen for text in (each.asked, *each.chosen, each.words) if text]
+    return AlertRecord(alert.raised_at, alert.seen_at, await _staff(work, alert.seen_by or ""), tuple(said))
 
 
 async def _review(work: UnitOfWork, review: Review) -> ReviewRecord:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from bot.safeguarding.kept_back import kept_back
 from conversations.effects import AlertRoute
@@ -148,3 +151,14 @@ def test_a_concern_about_staff_is_read_by_its_contact_and_nobody_of_the_team(col
     assert len(college.rows("alerts", "list", "--as", REID)) == 1, (
         "nobody is named for it: the team, better than nobody"
     )
+
+
+def test_an_access_request_holds_alerts_only_where_who_makes_it_may_read_them(raised: Desk) -> None:
+    (row,) = raised.rows("review", "list")
+    for name, email, holds in (("one", REID, True), ("two", PATEL, False)):
+        to = raised.folder / name
+        raised.run("export", "--person", row["participant"], "--to", str(to), "--as", email)
+        record = json.loads((to / "record.json").read_text("utf-8"))
+        assert ["He hits [me]." in each["words"] for each in record["alerts"]] == [True] * holds
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO((to / "record.pdf").read_bytes())).pages)
+        assert ("He hits [me]." in " ".join(text.split())) is holds

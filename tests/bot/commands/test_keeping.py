@@ -212,7 +212,9 @@ def test_an_export_has_their_words_what_staff_keep_and_what_is_left_out(college:
 
 def test_by_the_settings_own_reference_and_never_by_anybody(college: Desk, sam: str) -> None:
     to = str(college.folder / "export")
-    assert "Only a coordinator" in college.refused("export", "--person", sam, "--to", to, "--as", "okafor@example.org")
+    assert "Only who coordinates" in college.refused(
+        "export", "--person", sam, "--to", to, "--as", "okafor@example.org"
+    )
     assert "nobody of this name" in college.refused(
         "export", "--reference", "x", "--to", to, "--as", "patel@example.org"
     )
