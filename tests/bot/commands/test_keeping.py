@@ -122,6 +122,7 @@ def test_a_restore_waits_until_it_is_resumed(college: Desk) -> None:
     college.clock.move_to(NOW + timedelta(days=40))
     assert "db resume --send" in college.run("db", "restore", str(file)).stdout
     assert {row["state"] for row in college.rows("staff", "list")} == {"active"}, "as it was then"
+    college.watched()
     assert "Nothing unasked is sent until" in college.run("check").stderr
     waiting = {row["what"]: row["how many"] for row in college.rows("db", "resume")}
     assert (waiting["prompt: first_digest"], waiting["message: send"]) == ("1", "1")
