@@ -41,6 +41,7 @@ class Action(StrEnum):
     OPEN_DIGEST = "open the digest"
     PLAY_MEDIA = "hear and see what was sent"
     TYPE_IN_PAPER = "type in what was written on paper"
+    MARK_IN_PLACE = "note that a carer acts in place of the young person"
     READ_ALERT = "read what was frozen for the safeguarding team"
     RELEASE_WORDS = "let frozen words into the digest"
     SEE_FIGURES = "see how many alerts there were"
@@ -78,6 +79,7 @@ TABLE: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.OPEN_DIGEST: _READER,
         Action.PLAY_MEDIA: _READER,
         Action.TYPE_IN_PAPER: _NAMED,
+        Action.MARK_IN_PLACE: _NAMED,
         Action.READ_ALERT: frozenset({Relation.ADDRESSEE}),
         Action.RELEASE_WORDS: frozenset({Relation.ADDRESSEE}),
         Action.SEE_FIGURES: frozenset({Relation.ADDRESSEE}),

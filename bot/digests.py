@@ -194,6 +194,7 @@ class Digests:
             relation=person.relation,
             submission=without(sent.submission, frozen) if sent else None,
             tried=await _tried(work, review, setting, person),
+            in_place=person.in_place if around.acts_in_place(self.clock.now()) else None,
             code=sent.code if sent else "",
             paper=OnPaper(without(paper.submission, frozen), self._flow(paper, person.role), paper.code)
             if paper

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.bank_holidays import bank_holidays
 from conversations.calendar import SchoolCalendar, Term
 from conversations.hours import DecentHours, local
+from conversations.in_place import FLAG
 from conversations.script import Flow
 from conversations.spoken import place_name, still_said
 from conversations.state import ReviewFacts
@@ -65,6 +66,11 @@ class Circle:
         soon = SchoolCalendar(free, terms, frozenset(self.setting.closures)).add_school_days(today, SOON)
         return min(soon, self.review.meeting) if today < self.review.meeting else soon
 
+    def acts_in_place(self, now: datetime) -> bool:
+        """Whether this person acts in place of the young person, today."""
+        marked = self.participant.in_place
+        return marked is not None and marked.holds(now.astimezone(ZoneInfo(self.setting.zone)).date())
+
     def facts(self, now: datetime, flow: Flow | None = None) -> ReviewFacts:
         """What the engine needs, and nothing more. With `flow`, also which of its questions can be read aloud."""
         return ReviewFacts(
@@ -77,7 +83,7 @@ class Circle:
             cut_off=self.cut_off,
             plan_lines=self.review.plan_lines,
             goals=self.review.goals,
-            flags=self.review.flags,
+            flags=self.review.flags | ({FLAG} if self.acts_in_place(now) else set()),
             profile=self.participant.profile,
             read_aloud=still_said(flow, self.recorded) if flow is not None else frozenset(),
         )

@@ -203,6 +203,7 @@ def _voice(person: Contribution, letter: str, review: DigestReview) -> Voice:
         relation=person.relation,
         letter=letter,
         tried=person.tried,
+        in_place=person.in_place,
     )
     if person.standing is Standing.SENT:
         if person.submission is None and person.paper is None:

@@ -122,6 +122,7 @@ def _as_read_by(voice: Voice, reader: Reader) -> Voice:
         entries=entries,
         sent_at=voice.sent_at if entries else None,
         late=voice.late and bool(entries),
+        in_place=replace(voice.in_place, evidence="", decided_by="") if voice.in_place else None,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from conversations.effects import Submission
+from conversations.in_place import InPlace
 from conversations.profile import Profile
 from conversations.script import Flow, Heading, Picture, Records, Role
 from conversations.state import Audience, Means, Media, Others, Refused, ReviewFacts, Transcript
@@ -69,7 +70,7 @@ class Contribution:
 
     `who` is an opaque id that a `Reader` names again; `relation` is staff's own word ("mother") and empty for the
     young person. `flow` and `facts` are those the person answered. `submission` and `paper` count only when `standing`
-    is SENT; one of them is enough.
+    is SENT; one of them is enough. With `in_place` a carer also acts in place of the young person.
     """
 
     who: str
@@ -82,6 +83,7 @@ class Contribution:
     tried: tuple[Tried, ...] = ()
     code: str = field(default="", repr=False)
     paper: OnPaper | None = None
+    in_place: InPlace | None = field(default=None, repr=False)
 
 
 class Change(StrEnum):
@@ -175,3 +177,4 @@ class Voice:
     profile: Profile | None = field(default=None, repr=False)
     supporters: tuple[str, ...] = field(default=(), repr=False)
     typed_in: TypedIn | None = None
+    in_place: InPlace | None = field(default=None, repr=False)

@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 from pydantic import TypeAdapter
 
+from conversations.in_place import InPlace
 from conversations.profile import Profile
 from conversations.state import Media, PlanLine
 
@@ -59,6 +60,7 @@ class ParticipantBody:
     quiet_weekdays: tuple[int, ...] = field(repr=False)
     language: str = field(default="en", repr=False)
     profile: Profile = field(default_factory=Profile, repr=False)
+    in_place: InPlace | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

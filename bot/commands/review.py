@@ -12,6 +12,7 @@ from bot.authority import Action, about_review, colleague, may
 from bot.commands import gate
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
 from bot.commands.faults import FAULTS, REFUSALS
+from bot.commands.in_place import in_place
 from bot.commands.invite import (
     Letters,
     handed_out,
@@ -35,6 +36,7 @@ from storage.records import Note, ReviewStage
 from storage.unit_of_work import UnitOfWork
 
 app = typer.Typer(no_args_is_help=True, help="Reviews.")
+app.command("in-place")(in_place)
 
 
 @app.command()

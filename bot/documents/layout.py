@@ -57,10 +57,23 @@ def _inside(telling: Telling, part: DigestPart) -> Iterator[Block]:
 
 
 def _carers(telling: Telling) -> Iterator[Block]:
-    for carer in telling.digest.carers:
-        yield Heading(2, telling.name(carer))
+    for carer in sorted(telling.digest.carers, key=lambda each: each.in_place is not None):
+        yield from _titled(telling, carer)
         yield from _captured_or_empty(telling, carer)
         yield from telling.topics(carer, _entries(carer, DigestPart.CARERS), 3)
+
+
+def _titled(telling: Telling, carer: Voice) -> Iterator[Block]:
+    """Whoever acts in place of the young person stands in a section of their own, behind the other carers."""
+    words, about, name, marked = telling.words, telling.digest.about, telling.name(carer), carer.in_place
+    if marked is None:
+        yield Heading(2, name)
+        return
+    yield Heading(2, words.say(Phrase.IN_PLACE, about=about, name=name))
+    said = [words.say(Phrase.IN_PLACE_UNTIL, name=name, about=about, date=words.short_day(marked.until))]
+    if marked.evidence:
+        said.append(words.say(Phrase.IN_PLACE_BY, by=marked.decided_by, evidence=marked.evidence))
+    yield Lines((*said, words.say(Phrase.IN_PLACE_NOT, about=about)))
 
 
 def _entries(voice: Voice, part: DigestPart) -> tuple[Entry, ...]:

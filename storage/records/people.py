@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
+from conversations.in_place import InPlace
 from conversations.profile import Profile
 from conversations.script import Role
 from conversations.state import ConversationId, PlanLine
@@ -117,7 +118,10 @@ class ParticipantState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """One person in one young person's reviews. `quiet_weekdays`: Monday is 0. Hours are local to `zone`."""
+    """One person in one young person's reviews. `quiet_weekdays`: Monday is 0. Hours are local to `zone`.
+
+    With `in_place` a carer also acts in place of the young person, for a time.
+    """
 
     id: str
     young_person_id: str
@@ -133,6 +137,7 @@ class Participant:
     joined_at: datetime | None = None
     language: str = "en"
     profile: Profile = field(default_factory=Profile, repr=False)
+    in_place: InPlace | None = field(default=None, repr=False)
 
 
 class Secret(NamedTuple):

@@ -105,6 +105,7 @@ class Participants(Repository):
             joined_at=row.joined_at,
             language=body.language,
             profile=body.profile,
+            in_place=body.in_place,
         )
 
 
@@ -118,4 +119,5 @@ def _body(person: Participant) -> ParticipantBody:
         quiet_weekdays=person.quiet_weekdays,
         language=person.language,
         profile=person.profile,
+        in_place=person.in_place,
     )

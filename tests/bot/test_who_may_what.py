@@ -211,6 +211,11 @@ async def _figures(scene: Scene, _: int, email: str) -> bool:
     return bool(await scene.command("alerts", "figures", "--as", email))
 
 
+async def _in_place(scene: Scene, _: int, email: str) -> bool:
+    paper = ("--evidence", "file 7", "--decided-by", "the court", "--since", "2026-09-01", "--until", "2026-12-31")
+    return bool(await scene.command("review", "in-place", scene.ann, "--as", email, *paper))
+
+
 async def _complaint(scene: Scene, _: int, email: str) -> bool:
     return scene.complaint in await scene.command("complaints", "list", "--email", email, "--json")
 
@@ -230,6 +235,7 @@ TRIES: Final = {
     Action.OPEN_DIGEST: _open,
     Action.PLAY_MEDIA: _play,
     Action.TYPE_IN_PAPER: _paper,
+    Action.MARK_IN_PLACE: _in_place,
     Action.READ_ALERT: _alert,
     Action.RELEASE_WORDS: _release,
     Action.SEE_FIGURES: _figures,
