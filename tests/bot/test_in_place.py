@@ -8,10 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from bot.documents.digest_text import text as as_text
+from conversations.digest import ReaderKind
 from conversations.digest_codec import load_digest
 from conversations.document_words import load_document_words
 from conversations.in_place import FLAG, InPlace
-from conversations.readers import Reader, ReaderKind, for_reader
+from conversations.readers import Reader, for_reader
 from storage.records import DigestKind
 from tests.bot.college import NOW, ORDER, College
 from tests.storage.samples import submission, talk
