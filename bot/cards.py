@@ -5,9 +5,10 @@ Somebody who is not in yet, and a stranger, get the same in a general form: noth
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -21,8 +22,10 @@ from bot.notices import Notices
 from bot.opening import FLOOR
 from bot.outside import person_of
 from bot.post import Post, Target, To
+from bot.rights.kept import Handed
 from bot.settings import Settings
 from bot.telegram.inbound import CommandGiven, Incoming, NotOurs, Pressed
+from bot.who_read import latest_handed_over
 from conversations import cards
 from conversations.cards import STOP, Card, Reader
 from conversations.effects import Button, Reply
@@ -32,7 +35,7 @@ from conversations.local_links import Local, Place
 from conversations.profile import Shows
 from conversations.wording import day_in
 from conversations.words import Word
-from storage.records import Account, ConversationStatus, ParticipantState
+from storage.records import Account, Channel, ConversationStatus, ParticipantState
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -166,6 +169,7 @@ class Cards:
             "about": facts.about,
             "reads_by": day_in(post.words, facts.reads_by),
             "date": day_in(post.words, facts.meeting),
+            "went": self._went(post, around, await latest_handed_over(work, around)),
         }
         return Reader(
             texts=self._texts(post),
@@ -179,6 +183,16 @@ class Cards:
             emoji=post.emoji,
             rtl=post.language.rtl,
         )
+
+    def _went(self, post: Post, around: Circle, handed: Iterable[Handed]) -> str:
+        """A line for each way that it went, and for each time that somebody opened it; empty before it has left."""
+        texts, zone, lines = self._texts(post), ZoneInfo(around.setting.zone), []
+        for each in handed:
+            said = {"card_went_mail" if each.channel == Channel.MAIL else "card_went_chat": each.sent_at}
+            for key, at in (said | {"card_went_opened": each.opened_at}).items():
+                if at is not None:
+                    lines.append(texts[key].format(day=day_in(post.words, at.astimezone(zone).date()), name=each.to))
+        return "\n".join(dict.fromkeys(lines))
 
     def _general(self, post: Post) -> Reader:
         texts = self._texts(post)

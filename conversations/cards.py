@@ -70,6 +70,7 @@ TOPICS: Final[Mapping[Card, tuple[Topic, ...]]] = MappingProxyType(
             Topic("when", "1F4C5"),
             Topic("family", "1F46A"),
             Topic("only", "1F648"),
+            Topic("went", "1F4E8"),
             Topic("safety", "1F6E1"),
         ),
         Card.RIGHTS: (

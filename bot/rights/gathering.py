@@ -10,7 +10,6 @@ from typing import Final
 from bot.facts import Circle, circle
 from bot.rights.erasing import NOT_IN_YET
 from bot.rights.kept import (
-    Handed,
     OwnAnswer,
     OwnComplaint,
     OwnData,
@@ -21,15 +20,14 @@ from bot.rights.kept import (
     Sending,
     Written,
 )
+from bot.who_read import handed_over
 from conversations.asked import Asked
 from conversations.catalogue import Catalogue, load
-from conversations.digest_codec import load_digest
 from conversations.script import Flow
 from conversations.state import Answer, Audience, Media
 from storage.records import (
     ComplaintState,
     Conversation,
-    DigestDelivery,
     MediaState,
     Participant,
     PromptState,
@@ -152,21 +150,8 @@ class _Gathering:
             on_paper=on_paper,
             share=content.share,
             answers=self._told(flow, around, content.answers),
-            handed=await self._handed(work, sent, digests, on_paper=on_paper),
+            handed=await handed_over(work, self.person.id, sent, digests, on_paper=on_paper),
         )
-
-    async def _handed(
-        self, work: UnitOfWork, sent: StoredSubmission, digests: Iterable[StoredDigest], *, on_paper: bool
-    ) -> tuple[Handed, ...]:
-        """Of the first version that held it, and of no other: later ones tell what somebody else did (P6)."""
-        for stored in digests:
-            digest = load_digest(stored.content)
-            voices = [each for each in (digest.young_person, *digest.carers) if each.who == self.person.id]
-            numbers = [each.typed_in.number if each.typed_in else 0 for each in voices] if on_paper else []
-            numbers = numbers or [each.number for each in voices]
-            if sent.number in numbers:
-                return tuple([await _delivered(work, each) for each in await work.digests.deliveries(stored.id)])
-        return ()
 
     def _unsent(self, around: Circle, held: Conversation, sent: Iterable[StoredSubmission]) -> tuple[OwnAnswer, ...]:
         counts = [each for each in sent if each.conversation_id == held.id and each.state is SubmissionState.SENT]
@@ -208,8 +193,3 @@ class _Gathering:
         if flow is None:
             raise LookupError
         return flow  # a script that is set aside keeps nobody's copy back: the shipped one places what it knows
-
-
-async def _delivered(work: UnitOfWork, delivery: DigestDelivery) -> Handed:
-    staff = await work.staff.get(delivery.staff_id)
-    return Handed(staff.name if staff else "", delivery.channel.value, delivery.sent_at, delivery.opened_at)

@@ -15,6 +15,7 @@ from conversations.profile import Look
 from conversations.script import Role
 
 VALUES = {
+    "went": "On 3 November 2026 to Mr Okafor, by e-mail.",
     "contact": "Ms Okafor",
     "safeguarding": "Mr Lee",
     "about": "Sam",

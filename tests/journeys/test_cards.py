@@ -219,3 +219,23 @@ async def test_the_menu_shows_four_and_colleagues_have_their_own(here: College, 
         await work.commit()
     await here.stage.bot.learn_contact()
     assert await menu(here.okafor.id) == []
+
+
+async def test_who_has_it_is_told_once_it_went_and_says_who_opened_it(here: College, made: Planned) -> None:
+    sam, ann = here.phone("Sam"), here.phone("Ann")
+    await here.sends(sam)
+    await ask(here, sam, "/who")
+    assert TEXTS["who_went_button"] not in labels(sam), "it has gone to nobody yet"
+    await here.at(CLOSES)
+    await ask(here, sam, "/who")
+    told = await open_topic(here, sam, TEXTS["who_went_button"])
+    assert "On Tuesday 3 November 2026 to Mr Okafor, by e-mail." in told
+    assert "On Tuesday 3 November 2026 to Mr Okafor, in Telegram." in told
+    assert "opened" not in told
+    await here.later(timedelta(days=1))
+    await here.okafor.press(lambda button: (button.data or "").startswith("desk:open:"))
+    await here.stage.calm()
+    await ask(here, sam, "/who")
+    assert "Mr Okafor opened it on Wednesday 4 November 2026." in await open_topic(here, sam, TEXTS["who_went_button"])
+    await ask(here, ann, "/who")
+    assert TEXTS["who_went_button"] not in labels(ann), "whether others sent anything is told to nobody"
