@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from time import monotonic
 
 import structlog
@@ -18,6 +19,7 @@ from bot.digests import Digests
 from bot.doors import Doors
 from bot.files import DigestFiles, DrawnBoards, Shelves, Source
 from bot.firsthand import Firsthand
+from bot.golive import Look, lacking
 from bot.hearing import Command
 from bot.help import HelpCard
 from bot.intake import Intake
@@ -65,6 +67,7 @@ from conversations.languages import ENGLISH_CODE, load_languages
 from conversations.lines import read_lines
 from storage.database import Database
 from storage.ledger import Ledger
+from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
@@ -97,7 +100,11 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     help_card = HelpCard(calls, lines, spoken, own.help_lines, safe.bell)
     erasing = Erasing(notices, clock, Ledger(settings.deletions_path))
     rights = Rights(post, clock, erasing, complaining, database)
-    desk = Desk(joining, post, clock, studio, safe.reading)
+
+    async def may_invite(work: UnitOfWork, now: datetime) -> bool:
+        return not await lacking(Look(settings, work, now, catalogue))
+
+    desk = Desk(joining, post, clock, studio, safe.reading, may_invite)
     cards = cards_in(settings, languages, notices, clock)
     turns = Turns(database, clock, help_card, doors, desk, talking, rights, cards)
     pace = pace or Pace()

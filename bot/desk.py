@@ -16,7 +16,7 @@ from bot.joining import Joining
 from bot.listening import PLAY, Listening, pressed_on
 from bot.post import Post, To
 from bot.recording import COMMAND, RECORD, Studio
-from bot.reinviting import Reinviting
+from bot.reinviting import MayInvite, Reinviting
 from bot.safeguarding.reading import Reading
 from bot.safeguarding.stages import ALERT
 from bot.telegram.inbound import CommandGiven, Incoming, NotOurs, Pressed
@@ -40,6 +40,7 @@ class Desk:
     clock: Clock
     studio: Studio
     reading: Reading
+    may_invite: MayInvite
 
     def is_for(self, pressed: Pressed) -> bool:
         """Whether a press belongs here."""
@@ -59,7 +60,9 @@ class Desk:
                 answer = await self._checked(work, staff, data.removeprefix(CHECKED), cause)
             case NotOurs(data=data) if data.startswith(REINVITE):
                 invite_id = data.removeprefix(REINVITE)
-                answer = await Reinviting(self.post).pressed(work, staff, invite_id, self.clock.now(), cause)
+                answer = await Reinviting(self.post, self.may_invite).pressed(
+                    work, staff, invite_id, self.clock.now(), cause
+                )
             case NotOurs(data=data) if data.startswith(OPEN):
                 answer = await self._open(work, staff, data.removeprefix(OPEN), cause)
             case NotOurs(data=data) if data.startswith(ALERT):

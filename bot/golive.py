@@ -49,11 +49,13 @@ _OTHERS: Final = 0o077
 
 async def missing(settings: Settings, database: Database, now: datetime) -> list[str]:
     """What is not there yet, each with what to do; empty when real people may be invited, or in the demo."""
-    if settings.is_demo:
-        return []
     async with database.reading() as work:
-        look = Look(settings, work, now, load(settings.scripts_folder))
-        return [line for item in ITEMS for line in await item(look)]
+        return await lacking(Look(settings, work, now, load(settings.scripts_folder)))
+
+
+async def lacking(look: Look) -> list[str]:
+    """The same within a unit of work."""
+    return [] if look.settings.is_demo else [line for item in ITEMS for line in await item(look)]
 
 
 async def _assessment(look: Look) -> list[str]:

@@ -5,9 +5,10 @@ The press belongs to one invite. Once a newer one is there, or the person is in,
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.authority import Action, about_review, colleague, may
@@ -24,6 +25,8 @@ from conversations.lines import Line
 from storage.records import Participant, ParticipantState, Staff
 from storage.unit_of_work import UnitOfWork
 
+MayInvite: TypeAlias = Callable[[UnitOfWork, datetime], Awaitable[bool]]
+"""Whether the go-live list is met (P14): the chat is no way around it."""
 _NOT_IN: Final = frozenset({ParticipantState.INVITED, ParticipantState.ANSWERED_CODE})
 
 
@@ -32,6 +35,7 @@ class Reinviting:
     """The button under what staff are told of an invite."""
 
     post: Post
+    may_invite: MayInvite
 
     async def pressed(self, work: UnitOfWork, staff: Staff, invite_id: str, now: datetime, cause: str) -> str:
         """A colleague pressed it; what to show for a moment. Link and secret come apart, and can be hidden."""
@@ -42,6 +46,8 @@ class Reinviting:
             return self.post.line(Line.MOVED_ON)
         if not may(await colleague(work, staff), Action.INVITE_AGAIN, about_review(review)).is_yes:
             return self.post.line(Line.STAFF_NOT_YOURS)
+        if not await self.may_invite(work, now):
+            return self.post.line(Line.STAFF_NOT_LIVE)
         newest = await work.invites.latest(person.id)
         if newest is None or newest.id != invite_id:
             return self.post.line(Line.MOVED_ON)

@@ -69,6 +69,7 @@ class Line(StrEnum):
     STAFF_INVITE_ENDED = "staff_invite_ended"
     STAFF_INVITE_TWICE = "staff_invite_twice"
     STAFF_INVITE_NEW = "staff_invite_new"
+    STAFF_NOT_LIVE = "staff_not_live"
     STAFF_NEW_LINK = "staff_new_link"
     STAFF_NEW_SECRET = "staff_new_secret"  # noqa: S105  a sentence's name
     STAFF_OTHER_WAY = "staff_other_way"

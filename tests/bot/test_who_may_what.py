@@ -250,6 +250,7 @@ TRIES: Final = {
 @pytest.fixture
 async def scene(college: College, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("bot.golive.ITEMS", ())
     url = f"sqlite:///{tmp_path / 'firsthand.db'}"
     for name, value in {"TOKEN": TOKEN, "KEYS": TEST_KEYS, "DATABASE_URL": url}.items():
         monkeypatch.setenv(f"FIRSTHAND_{name}", value)
@@ -322,6 +323,19 @@ async def test_everybody_tries_everything_and_the_page_says_what_came_of_it(scen
         PAGE.write_text(f"{head}{made}\n", "utf-8")
     assert start, "the page has its table"
     assert PAGE.read_text("utf-8") == f"{head}{made}\n"
+
+
+async def test_a_press_makes_no_link_while_the_go_live_list_is_not_met(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nothing_is_there(_: object) -> list[str]:
+        return ["everything"]
+
+    monkeypatch.setattr("bot.golive.ITEMS", (nothing_is_there,))
+    assert not await _invite(scene, *ACTORS["Coordinator"])
+    await scene.put(ParticipantState.INVITED)
+    said = await scene.press(ACTORS["Coordinator"][0], f"desk:invite:{await scene.invite()}")
+    assert said == scene.college.bot.lines[Line.STAFF_NOT_LIVE]
 
 
 def test_every_action_has_a_rule_and_every_rule_was_tried() -> None:

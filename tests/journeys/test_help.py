@@ -15,6 +15,7 @@ import pytest
 from bot.demo.people import Person
 from bot.demo.refusals import Refusal
 from bot.demo.stage import Terms
+from bot.help import NoBell
 from bot.reviewing import Planned
 from conversations.lines import Line
 from storage.errors import DatabaseBusy
@@ -190,11 +191,10 @@ async def test_not_in_danger_and_somebody_else(here: College, tmp_path: Path) ->
     assert [elsewhere for _, elsewhere in bell.rang] == [True]
 
 
-@pytest.mark.parametrize("broken", [True, False])
-async def test_where_nobody_can_be_told_the_numbers_stand_there(here: College, *, broken: bool) -> None:
+@pytest.mark.parametrize("bell", [Bell(broken=True), NoBell()])
+async def test_where_nobody_can_be_told_the_numbers_stand_there(here: College, bell: Bell | NoBell) -> None:
     stranger = here.phone("Stranger")
-    if broken:
-        here.stage.bot.help.bell = Bell(broken=True)
+    here.stage.bot.help.bell = bell
     await here.say(stranger, "/help")
     await stranger.press(here.line(Line.HELP_TELL, safeguarding="Ms Reid"))
     await here.stage.calm()
@@ -207,7 +207,7 @@ async def test_words_that_match_are_told_and_the_bot_pauses_with_the_numbers(
 ) -> None:
     await here.say(sam, "My dad hits me")
     assert "Thank you for telling me." in heard(sam)[-1]
-    assert DANGER in heard(sam)[-1], "so far nobody can be told, and it says so"
+    assert "I am a bot. So I tell Ms Reid. They see it by" in heard(sam)[-1]
     async with here.stage.database.reading() as work:
         audit = await work.audit.all()
     assert "alert_raised" in {line.what for line in audit}

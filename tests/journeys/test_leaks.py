@@ -78,7 +78,8 @@ class Seen:
     def watching(self, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         """Every log line, every address that is called at the stand-in, and what nobody caught."""
         asyncio.get_running_loop().set_exception_handler(lambda _, context: self.failed.append(repr(context)))
-        caplog.set_level(logging.DEBUG)
+        for name in ("", "uvicorn", "aiohttp", "telegram", "apscheduler"):  # a command in this process may quieten them
+            caplog.set_level(logging.DEBUG, logger=name or None)
         with capture_logs() as events:
             yield
         # uvicorn serves the stand-in here: what Telegram's own server logs is which addresses were called.

@@ -46,7 +46,7 @@ async def test_a_corrupt_picture_of_a_deployer_is_told_of_and_the_shipped_one_st
     (own / "LICENCE").write_text("Licence: ours\nSource: us\n", "utf-8")
     (own / "2764.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0", "utf-8")
     async with college(tmp_path) as here:
-        settings = here.stage.settings.model_copy(update={"pictures_folder": own})
+        settings = here.stage.settings.model_copy(update={"pictures_folder": own, "pictures_mixed": True})
         await here.stage.restart(settings)
         walk = await joins(here)
         sam = walk.person

@@ -149,7 +149,7 @@ async def test_carers_are_asked_too_and_each_has_their_own(here: College) -> Non
     await here.comes_in(here.phone("Sam"), invitation_of(made, "Sam"))
     await here.at(OPENS)
     walk = Walk(here, ann, invitation.participant_id, presses, {"agree": ("understand",), **ways(Way.SHORT, "words")})
-    await here.press(ann, "o:short", "o:understand")
+    await here.press(ann, "o:short", "o:understand", "o:yes")
     assert sum(ASKS in text for text in heard(ann)) == 1
     asked = len(by_bot(ann))
     await here.press(ann, "o:words")

@@ -42,7 +42,7 @@ async def test_it_waits_until_an_operator_has_looked_and_answers_people_meanwhil
     await here.say(sam, here.line(Line.CONTROL_HELP))
     assert "call 999" in heard(sam)[-1]
     await here.say(sam, "/rights")
-    assert heard(sam)[-1].startswith("Your rights in this review")
+    assert heard(sam)[-1].startswith("You have rights in this review.")
     await here.say(sam, "It is me.")
     assert [note.words for note in await here.notes(sam_id)] == ["It is me."], "words are kept all the same"
     async with here.stage.database.work() as work:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
-from tests.bot.commands.desk import Desk, plan_words
+from tests.bot.commands.desk import GO_LIVE, Desk, plan_words
 
 
 def test_who_is_too_young_for_telegram_gets_paper_and_no_link(college: Desk) -> None:
@@ -19,6 +19,8 @@ def test_who_is_too_young_for_telegram_gets_paper_and_no_link(college: Desk) -> 
     assert paper.read_bytes().startswith(b"%PDF")
     assert "until 2027-06-01: no link" in college.refused("invite", "new", sam)
     college.clock.move_to(datetime(2027, 6, 1, 9, tzinfo=UTC))
+    college.watched()
+    (college.folder / GO_LIVE["HELP_LINES"]).write_text("checked: 2027-05-01", "utf-8")
     assert len(college.rows("invite", "new", sam)) == 1
 
 

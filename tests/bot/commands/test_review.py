@@ -103,14 +103,6 @@ def test_short_notice_with_a_reason_is_planned_and_the_reason_kept(college: Desk
     assert review.short_notice_reason == "The family moves."
 
 
-def test_the_age_that_the_operator_decided_is_kept_to(college: Desk) -> None:
-    college.env.setenv("FIRSTHAND_MINIMUM_AGE", "18")
-    told = college.refused_plan(changed={"born": "2008-10-02"})
-    assert "FIRSTHAND_MINIMUM_AGE" in told
-    assert "another way" in told
-    college.plan(born="2008-09-01")
-
-
 def test_a_colleague_who_has_left_runs_no_review(college: Desk) -> None:
     college.run("staff", "end", OKAFOR)
     assert "named professional is not known" in college.refused_plan()
