@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-strip-extras --python-version 3.11
 
-.PHONY: demo story test check format lint types imports scripts pictures papers gallery bench golden fuzz audit lock clean
+COUNTING := -m "not uncounted" --cov-report=
+
+.PHONY: demo story test check static long format lint types imports scripts pictures papers gallery bench golden fuzz audit lock clean
 
 demo: $(VENV)/.run
 	@$(BIN)/firsthand demo
@@ -13,13 +15,19 @@ story: $(VENV)/.run
 	@$(BIN)/firsthand demo --story
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses 2 $(if $(COUNTED),--cov --cov-report= -m "not uncounted")
+	$(BIN)/python -m pytest --numprocesses 2 $(if $(COUNTED),$(COUNTING) --cov --cov-append --ignore tests/conversations)
 
-check: format lint types imports scripts
-	$(BIN)/python -m pytest --numprocesses 2 -m uncounted
+check: $(VENV)/.dev
+	$(MAKE) --no-print-directory --jobs 2 --output-sync static long
+	$(BIN)/python -m pytest --numprocesses 2 $(COUNTING) --cov --cov-config tests/conversations/coverage.ini tests/conversations
 	$(MAKE) --no-print-directory test COUNTED=1
 	$(BIN)/python -m coverage report --include='conversations/*' --fail-under=100
 	$(BIN)/python -m coverage report
+
+static: format lint types imports scripts
+
+long: $(VENV)/.dev
+	$(BIN)/python -m pytest --numprocesses 2 -m uncounted
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -17,6 +17,8 @@ from docs.papers.make import EASY as SET
 from docs.papers.make import easy_read, title_and_rows
 from tests.test_docs import code_lines, commands, settings, whole_command
 
+pytestmark = pytest.mark.uncounted
+
 ROOT = Path(__file__).parent.parent
 PAPERS = ROOT / "docs" / "papers"
 ALL = sorted(PAPERS.rglob("*.md"))

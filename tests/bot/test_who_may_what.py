@@ -42,6 +42,8 @@ from tests.bot.college import NOW, OKAFOR, ORDER, PATEL, REID, TOKEN, College, a
 from tests.storage.samples import talk
 from tests.support.database import TEST_KEYS
 
+pytestmark = pytest.mark.uncounted
+
 ELSEWHERE = frozenset({"joining.py"})
 """Where two roles of one account are kept apart (P1): no right is given there."""
 PAGE = Path(__file__).parents[2] / "docs" / "who-may-what.md"

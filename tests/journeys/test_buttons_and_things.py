@@ -13,6 +13,8 @@ from conversations.lines import Line
 from conversations.state import Means
 from tests.journeys.college import ANN, OPENS, College, all_heard, by_bot, codes, heard, invitation_of
 
+pytestmark = pytest.mark.uncounted
+
 JPEG = clips.photo()
 
 

@@ -17,6 +17,8 @@ from storage.ids import new_token
 from storage.records import InviteState, ParticipantState
 from tests.journeys.college import ANN, OPENS, College, all_heard, codes, heard, invitation_of
 
+pytestmark = pytest.mark.uncounted
+
 VOICE = clips.voice(2)
 
 

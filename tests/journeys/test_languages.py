@@ -25,6 +25,8 @@ from storage.records import ParticipantState
 from tests.conversations.pseudo import marked, strings, unmarked
 from tests.journeys.college import ANN, CLOSES, OPENS, SCRIPTS, College, by_bot, codes, heard, invitation_of
 
+pytestmark = pytest.mark.uncounted
+
 NAME = "العربية"
 OWN = ("Sam", "Mr Okafor", "Riverside College", "Riverside", "Ms Reid", "my very own words", "English", NAME, "rights")
 HELP = "🆘 ‹Aiuto›"

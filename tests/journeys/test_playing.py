@@ -16,6 +16,8 @@ from storage.records import AuditLine, StoredMedia
 from tests.bot.test_photos import PLACE, with_notes
 from tests.journeys.college import ANN, CLOSES, OPENS, College, by_bot, invitation_of
 
+pytestmark = pytest.mark.uncounted
+
 VOICE = clips.voice(4)
 
 

@@ -21,6 +21,8 @@ from conversations.timetable import Stage
 from tests.journeys.college import ANN, CLOSES, OPENS, College, by_bot, codes, college, heard, invitation_of
 from tests.journeys.walking import Walk, comes_in, mail_text, presses, ways
 
+pytestmark = pytest.mark.uncounted
+
 ASKS = "Press /myway."
 """Stands in the question alone, not where its answer is shown again."""
 IN_MAY = date(2027, 5, 11)

@@ -18,6 +18,8 @@ from conversations.script import Way
 from tests.journeys.college import CLOSES, College, all_heard, by_bot, codes, college
 from tests.journeys.walking import Walk, comes_in, mail_pdf, mail_text, pdf_text, presses, squeezed, ways
 
+pytestmark = pytest.mark.uncounted
+
 READING = clips.voice(6)
 VOICE = clips.voice(4)
 HEARD = "I want a quiet room on Mondays."

@@ -13,6 +13,8 @@ from bot.reviewing import Planned
 from storage.records import PromptState
 from tests.journeys.college import ANN, MEETING, OPENS, College, by_bot, heard, invitation_of
 
+pytestmark = pytest.mark.uncounted
+
 LONDON = ZoneInfo("Europe/London")
 AUTUMN = MEETING
 """Across 25 October 2026, when clocks go back."""

@@ -14,6 +14,8 @@ from conversations.script import Role
 from storage.records import ConversationStatus, ParticipantState
 from tests.journeys.college import ANN, OPENS, College, all_heard, by_bot, codes, heard, invitation_of
 
+pytestmark = pytest.mark.uncounted
+
 SAM_SAID, KIM_SAID = "Sam needs a lunch club.", "Kim needs a taxi."
 
 
