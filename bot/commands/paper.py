@@ -22,7 +22,7 @@ from bot.settings import Settings
 from conversations import catalogue
 from conversations.catalogue import Catalogue
 from conversations.document_words import load_document_words
-from conversations.help_lines import shipped_help_lines
+from conversations.help_lines import HelpLines, own_help_lines, shipped_help_lines
 from conversations.languages import ENGLISH_CODE, Language, load_languages
 from conversations.lines import Line, read_lines
 from conversations.profile import Look, Profile, Shows
@@ -120,8 +120,9 @@ def _one_persons(script: str, asked: _Asked, code: str) -> Callable[[Settings, D
             around = await _circle_of(unit, asked.whose, flow.role)
         person = around.participant
         whom = Paper(now, person.profile, asked.large, around.facts(now))
+        own = own_help_lines(settings.help_lines)[0]
         images = one_set(settings.pictures_folder, scripts.live(), mixed=settings.pictures_mixed)
-        return _made(scripts, script, code or person.language, _with_parts(whom, asked), (images, around))
+        return _made(scripts, script, code or person.language, _with_parts(whom, asked), (images, around, own))
 
     return task
 
@@ -151,22 +152,26 @@ def _with_parts(whom: Paper, asked: _Asked) -> Paper:
 
 
 def _made(
-    scripts: Catalogue, script: str, code: str, whom: Paper, by: tuple[Images, Circle | None] = (OPENMOJI, None)
+    scripts: Catalogue,
+    script: str,
+    code: str,
+    whom: Paper,
+    by: tuple[Images, Circle | None, HelpLines | None] = (OPENMOJI, None, None),
 ) -> bytes:
-    images, around = by
+    images, around, own = by
     flow = scripts.current(script, code)
     if flow is None:
         fail(NO_SCRIPT)
     if code not in scripts.languages.known:
         fail(f"There is no language '{code}'. `firsthand languages list` shows them.", 2)
     spoken = scripts.languages.of(code)
-    return paper(flow, load_document_words(spoken), replace(whom, help_lines=_help_lines(spoken, around)), images)
+    return paper(flow, load_document_words(spoken), replace(whom, help_lines=_help_lines(spoken, around, own)), images)
 
 
-def _help_lines(language: Language, around: Circle | None) -> tuple[str, ...]:
+def _help_lines(language: Language, around: Circle | None, own: HelpLines | None) -> tuple[str, ...]:
     """Whom to call: the help lines with a number in them, and whom to talk to where that is known."""
     lines = read_lines(language)
-    numbers = list(numbers_of(language, shipped_help_lines()))
+    numbers = list(numbers_of(language, own or shipped_help_lines()))
     if around is not None and around.safeguarding:
         there = lines[Line.HELP_CONTACT].format(setting=around.setting.name, safeguarding=around.safeguarding)
         numbers.append(there.strip())

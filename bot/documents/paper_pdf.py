@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from bot.documents.pictures import OPENMOJI, Images, plain_picture
 from bot.documents.setting import Content, Ink, Sheet, typeset
@@ -19,6 +21,10 @@ from conversations.state import Refused, ReviewFacts
 _LINES = 2
 _MANY_LINES = 5
 _REFUSED = {Refused.DONT_KNOW: "1F937", Refused.SKIP: "23ED", Refused.RATHER_NOT: "1F512"}
+
+
+_SPACE_IN_NUMBER: Final = re.compile(r"(?<=\d) (?=\d)")
+"""A phone number that is broken over two lines is hard to dial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class _Writer:
             "end": [self._row(each, ink) for each in self._last()],
             "end_title": ink(words.say(Phrase.PRINT_END_TITLE)),
             "help_title": ink(words.say(Phrase.PRINT_HELP_TITLE)),
-            "help": [ink(each) for each in self._whom.help_lines],
+            "help": [ink(_SPACE_IN_NUMBER.sub("\u00a0", each)) for each in self._whom.help_lines],
         }
 
     def _printing(self) -> Printing:

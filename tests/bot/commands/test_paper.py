@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.commands.desk import Desk
+from tests.bot.college import NOW
+from tests.bot.commands.desk import GO_LIVE, Desk
 from tests.bot.commands.papers import planned
 from tests.bot.documents.samples import read, squeezed
 
@@ -42,6 +43,9 @@ def test_for_one_person_it_holds_their_review(college: Desk) -> None:
     assert by_id == by_reference
     for said in ("aquietroom", "itakethebus", "okaforreadsthisfirst", "goal_how.", "youcantalkto", "sam"):
         assert said in by_id.casefold(), said
+    local = 'lines:\n  - id: front_door\n    say: "Our front door: 01632 960 777."\n'
+    (college.folder / GO_LIVE["HELP_LINES"]).write_text(f'checked: "{NOW.date()}"\n{local}', "utf-8")
+    assert "Ourfrontdoor:01632960777." in "".join(printed(college, "--for", sam).split())
 
 
 def test_the_language_is_the_one_asked_for(desk: Desk) -> None:
