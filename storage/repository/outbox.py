@@ -77,8 +77,12 @@ class Outbox(Repository):
         return await self._changed(change.values(state=OutState.CANCELLED, payload=None, settled_at=OutRow.created_at))
 
     async def cancel_staff(self, account_id: str) -> int:
-        """Cancel and wipe what is queued for a colleague's account, not what comes to it as somebody who is asked."""
-        waits = OutRow.state.in_((OutState.QUEUED, OutState.SENDING)), OutRow.participant_id.is_(None)
+        """Cancel and wipe what waits for a colleague's account, not what comes to it as somebody who is asked.
+
+        Also what was put aside after a restore: it would be sent when the pause ends.
+        """
+        unsent = (OutState.QUEUED, OutState.SENDING, OutState.HELD)
+        waits = OutRow.state.in_(unsent), OutRow.participant_id.is_(None)
         change = update(OutRow).where(OutRow.account_id == account_id, *waits)
         return await self._changed(change.values(state=OutState.CANCELLED, payload=None, settled_at=OutRow.created_at))
 

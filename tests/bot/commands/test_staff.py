@@ -113,6 +113,24 @@ def test_a_colleague_who_is_a_parent_here_keeps_only_what_comes_to_them_as_a_par
     assert college.ask(lambda work: work.outbox.counts()) == {OutState.QUEUED: 1, OutState.CANCELLED: 1}
 
 
+@pytest.mark.parametrize("how", ["end", "link"])
+def test_what_waits_since_a_restore_does_not_come_to_an_account_that_is_no_colleagues(desk: Desk, how: str) -> None:
+    add(desk)
+    desk.ask(joined)
+
+    async def restored(work: UnitOfWork) -> None:
+        account = await work.accounts.by_chat(7)
+        assert account is not None
+        now = desk.clock.now()
+        await work.outbox.add(NewMessage(account.id, None, Lane.DOCUMENT, OutKind.DOCUMENT, b"{}", "copy", now))
+        await work.paused.begin(now)
+
+    desk.ask(restored)
+    desk.run("staff", how, OKAFOR)
+    desk.ask(lambda work: work.paused.end())
+    assert desk.ask(lambda work: work.outbox.counts()) == {OutState.CANCELLED: 1}
+
+
 def test_a_new_link_ends_the_account_that_a_colleague_had(desk: Desk) -> None:
     add(desk)
     desk.ask(joined)
