@@ -69,7 +69,6 @@ def test_a_watcher_that_has_not_looked_for_ten_minutes_is_missing(college: Desk)
 
 def test_a_contact_for_concerns_who_does_not_work_here_is_missing(college: Desk) -> None:
     college.env.setenv("FIRSTHAND_CONCERNS_CONTACT", "okafor@example.org")
-    assert college.rows("check") == []
     college.run("staff", "end", "okafor@example.org")
     (row,) = college.rows("check", code=3)
     assert "FIRSTHAND_CONCERNS_CONTACT" in row["missing"]
@@ -200,7 +199,6 @@ def test_a_mail_server_that_is_down_is_no_mail_that_was_tried(college: Desk) -> 
 
 def test_a_colleague_for_complaints_who_has_left_is_missing(college: Desk) -> None:
     college.env.setenv("FIRSTHAND_COMPLAINTS_CONTACT", "okafor@example.org")
-    assert college.lacking() == []
     college.run("staff", "end", "okafor@example.org")
     (line,) = college.lacking()
     assert "FIRSTHAND_COMPLAINTS_CONTACT" in line
