@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, assert_never
 
 from typing_extensions import override
 
@@ -77,6 +77,8 @@ class Period:
                 return anniversary(day, self.count)
             case Unit.SCHOOL_YEARS:
                 return date(school_year(day) + self.count + 1, _AUGUST, 31) + timedelta(days=1)
+            case _:
+                assert_never(self.unit)
 
     def last_gone(self, today: date) -> date:
         """The latest date of which nothing is kept today: everything of it, or from before it, goes."""
@@ -88,6 +90,8 @@ class Period:
                 return back if self.goes(back) <= today else back - timedelta(days=1)
             case Unit.SCHOOL_YEARS:
                 return date(school_year(today) - self.count, _AUGUST, 31)
+            case _:
+                assert_never(self.unit)
 
 
 Periods = Mapping[Kind, Period]

@@ -17,8 +17,6 @@ from conversations.effects import Reply, Submission
 from conversations.state import Answer, ConversationState, Means, ReviewFacts
 from tests.conversations.support import CHAT, NOW, at
 
-pytestmark = pytest.mark.uncounted
-
 PAST = Path(__file__).parent.parent / "golden" / "state_v1.json"
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

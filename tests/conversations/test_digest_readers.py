@@ -17,8 +17,6 @@ from conversations.state import Answer, Audience, Refused
 from conversations.voices import Standing
 from tests.conversations.digest_samples import MADE, ONLY, WHEN, carer, review, silent, young
 
-pytestmark = pytest.mark.uncounted
-
 YOUNG_STEPS = (
     "access", "helper", "good_at", "important", "future", "one_thing", "stay", "attend", "who_comes", "okay", "avoid",
     "ask", "share", "unsafe",

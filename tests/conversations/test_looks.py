@@ -21,8 +21,6 @@ from conversations.transcript import lines_of
 from tests.conversations.small_script import shipped, small_flow
 from tests.conversations.support import Chat, all_flows, at, buttons, facts, replies, showing, words_of
 
-pytestmark = pytest.mark.uncounted
-
 ASKED_ON = date(2026, 12, 1)
 PROFILES = st.builds(
     Profile,

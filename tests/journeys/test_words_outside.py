@@ -103,8 +103,8 @@ async def test_after_leaving_words_are_kept_for_a_person_to_read(here: College, 
     await here.at(OPENS)
     await here.say(sam, "/stop")
     await here.press(sam, "d:leave_review")
-    await here.say(sam, "Wait. Someone hurts me.")
-    assert [note.words for note in await here.notes(_id(made))] == ["Wait. Someone hurts me."]
+    await here.say(sam, "Wait. There is one more thing.")
+    assert [note.words for note in await here.notes(_id(made))] == ["Wait. There is one more thing."]
     assert heard(sam)[-1].startswith("Thank you. I have kept this.")
     assert _told(here) == 1
 
