@@ -2,38 +2,37 @@
 
 Whoever asks stands in some relation to what they ask about, and the table says which relations open which action. A
 colleague who takes part in the same young person's reviews has none but their own there (decision 11); one who has left
-has none at all. What is not in the table is for nobody.
+has none at all. What is not in the table is for nobody. The operator is no actor here: whoever holds the key and the
+machine can do all that the command line does without the name of a colleague, and nothing in the program can stop them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from storage.records import Account, Duty, Participant, ParticipantState, Review, Staff, StaffState
+from storage.records import Account, Conversation, Duty, Participant, Review, Staff, StaffState
 from storage.unit_of_work import UnitOfWork
 
 
 class Relation(StrEnum):
     """How somebody stands to what they ask about."""
 
-    OWNER = "owner"  # it is their own part: they are in, and nobody else speaks for them
+    OWNER = "owner"  # it belongs to the account that asks: nobody else speaks for them
     NAMED_PROFESSIONAL = "named_professional"
     COORDINATOR = "coordinator"
     ADDRESSEE = "addressee"  # an alert or a complaint goes to them
     SAFEGUARDING = "safeguarding"  # the duty, whatever the review
     SERVING = "serving"  # any colleague with the duty professional or coordinator
-    OPERATOR = "operator"  # holds the key: the command line on the machine of the bot
 
 
 class Action(StrEnum):
     """What can be asked for."""
 
-    OWN_WORDS = "answer, look at it, change it, send it, take it back"
-    OWN_DATA = "get a copy, delete everything, complain"
+    OWN_PART = "answer, change, send and take back what is theirs"
     CHECK_IDENTITY = "say that they checked who it is"
     INVITE_AGAIN = "make a new link in the chat"
     SEE_WHAT_WAITS = "see that words wait to be read"
@@ -48,7 +47,6 @@ class Action(StrEnum):
     ANSWER_COMPLAINT = "read and answer a complaint"
     EXPORT = "export all that is kept of a person"
     READ_ALOUD = "read questions aloud for everybody"
-    RUN_THE_BOT = "plan, invite, list, purge, add and end staff"
 
 
 class Ruling(StrEnum):
@@ -70,8 +68,7 @@ _READER: Final = frozenset({Relation.NAMED_PROFESSIONAL})
 
 TABLE: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
     {
-        Action.OWN_WORDS: frozenset({Relation.OWNER}),
-        Action.OWN_DATA: frozenset({Relation.OWNER}),
+        Action.OWN_PART: frozenset({Relation.OWNER}),
         Action.CHECK_IDENTITY: _NAMED,
         Action.INVITE_AGAIN: _NAMED,
         Action.SEE_WHAT_WAITS: _NAMED,
@@ -86,32 +83,29 @@ TABLE: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.ANSWER_COMPLAINT: frozenset({Relation.ADDRESSEE}),
         Action.EXPORT: frozenset({Relation.COORDINATOR, Relation.SAFEGUARDING}),
         Action.READ_ALOUD: frozenset({Relation.SERVING}),
-        Action.RUN_THE_BOT: frozenset({Relation.OPERATOR}),
     }
 )
 
 _SERVES: Final = frozenset({Duty.PROFESSIONAL, Duty.COORDINATOR})
-_IN: Final = frozenset({ParticipantState.JOINED, ParticipantState.BLOCKED})
-"""Whoever blocked the bot and writes again is still who they were."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: a colleague, the people that this account is in reviews, or both; the operator is neither."""
+    """Who asks: an account, a colleague with whoever they are in reviews themselves, or nobody that is known."""
 
+    account: str = ""
     staff: Staff | None = None
     held: tuple[Participant, ...] = ()
-    operator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is asked about. `owner` is the participant whose it is, `to` the staff to whom it is addressed."""
+    """What is asked about. `account` is whose it is, `to` the staff to whom it is addressed."""
 
     young_person: str = ""
     professional: str = ""
     coordinators: frozenset[str] = frozenset()
-    owner: str = ""
+    account: str = ""
     to: frozenset[str] = frozenset()
 
 
@@ -124,33 +118,25 @@ def may(actor: Actor, action: Action, about: About) -> Ruling:
     return Ruling.OWN_FAMILY if _takes_part(actor, about) else Ruling.NOT_THEIRS
 
 
-def about_review(review: Review, owner: str = "", to: Iterable[str] = ()) -> About:
-    """One review, and whose part of it."""
-    coordinators = frozenset({review.coordinator_id})
-    return About(review.young_person_id, review.professional_id, coordinators, owner, frozenset(to))
+def about_review(review: Review) -> About:
+    """One review, whoever's part of it."""
+    return About(review.young_person_id, review.professional_id, frozenset({review.coordinator_id}))
 
 
-def about_own(person: Participant) -> About:
-    """What one participant said, in whichever review."""
-    return About(young_person=person.young_person_id, owner=person.id)
+def is_own(account: Account, conversation: Conversation) -> bool:
+    """Whether this conversation belongs to the account that asks: a forged button names somebody else's."""
+    about = About(account=conversation.account_id or "")
+    return may(Actor(account=account.id), Action.OWN_PART, about) is Ruling.YES
 
 
 async def colleague(work: UnitOfWork, staff: Staff | None) -> Actor:
     """A member of staff, with whoever they are in reviews themselves."""
     account = staff.account_id if staff is not None else None
-    return Actor(staff, tuple(await work.participants.of_account(account)) if account else ())
-
-
-async def whoever(work: UnitOfWork, account: Account) -> Actor:
-    """Everybody that this account is."""
-    held = tuple(await work.participants.of_account(account.id))
-    return Actor(await work.staff.by_account(account.id), held)
+    return Actor(account or "", staff, tuple(await work.participants.of_account(account)) if account else ())
 
 
 def _relations(actor: Actor, about: About) -> frozenset[Relation]:
-    found = {Relation.OPERATOR} if actor.operator else set()
-    if about.owner and any(each.id == about.owner and each.state in _IN for each in actor.held):
-        found.add(Relation.OWNER)
+    found = {Relation.OWNER} if about.account and actor.account == about.account else set()
     staff = actor.staff
     if staff is None or staff.state is not StaffState.ACTIVE or _takes_part(actor, about):
         return frozenset(found)

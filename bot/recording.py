@@ -65,7 +65,7 @@ class Studio:
 
     def may(self, staff: Staff) -> bool:
         """Whether this colleague records."""
-        return may(Actor(staff), Action.READ_ALOUD, About()).is_yes
+        return may(Actor(staff=staff), Action.READ_ALOUD, About()).is_yes
 
     async def heard(self, work: UnitOfWork, staff: Staff, incoming: Incoming, cause: str) -> bool:
         """The command, or a voice message while a recording is asked for; false for everything else."""

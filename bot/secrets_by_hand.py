@@ -16,7 +16,8 @@ from importlib import resources
 from typing import Final
 
 import emoji
-import yaml
+
+from conversations.said_files import said
 
 TRIES: Final = 3
 _SKIN: Final = re.compile("[\U0001f3fb-\U0001f3ff]")
@@ -87,5 +88,5 @@ def _picture(text: str) -> str:
 
 def _lists() -> dict[str, list[str]]:
     text = resources.files("bot").joinpath("secret_words.yaml").read_text("utf-8")
-    lists: dict[str, list[str]] = yaml.safe_load(text)
+    lists: dict[str, list[str]] = said(text)
     return lists

@@ -13,6 +13,7 @@ from typing import Final
 import structlog
 
 from bot.afterwards import Afterwards, AnswerPress, DeleteMessage
+from bot.authority import is_own
 from bot.carry_out import CarryOut, Moment
 from bot.changing_language import ChangingLanguage
 from bot.choosing import LANGUAGE
@@ -173,7 +174,7 @@ class Talking:
     async def _pressed(self, work: UnitOfWork, account: Account, incoming: Pressed, press: Press, cause: str) -> str:
         """A button of a conversation; what to show for a moment, empty where it did what it says."""
         conversation = await work.conversations.get(press.mark.conversation)
-        if conversation is None or conversation.account_id != account.id or conversation.status is _WAITING:
+        if conversation is None or not is_own(account, conversation) or conversation.status is _WAITING:
             return await self._moved_on(work, account)
         if await self._is_elsewhere(work, account):
             return await self._moved_on(work, account)
@@ -219,7 +220,7 @@ class Talking:
             return None
         if account.floor is not None:
             holder = await work.conversations.get(account.floor)
-            if holder is not None and holder.account_id == account.id and holder.status in _LIVE:
+            if holder is not None and is_own(account, holder) and holder.status in _LIVE:
                 return holder
         live = [one for one in await work.conversations.of_account(account.id) if one.status in _LIVE]
         return max(live, key=lambda one: (one.status in HOLDS, one.touched_at), default=None)
@@ -245,7 +246,7 @@ class Talking:
         if data.startswith(LANGUAGE):
             return await self._speak(work, account, data.removeprefix(LANGUAGE), cause)
         conversation = await work.conversations.get(ConversationId(data.removeprefix(FLOOR)))
-        if not data.startswith(FLOOR) or conversation is None or conversation.account_id != account.id:
+        if not data.startswith(FLOOR) or conversation is None or not is_own(account, conversation):
             return await self._moved_on(work, account)
         moment = await self._moment(work, conversation, cause)
         if moment is None or conversation.status is ConversationStatus.CLOSED:

@@ -17,8 +17,6 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Final
 
-import yaml
-
 from conversations.art import Board, Tile
 from conversations.buttons import in_rows
 from conversations.directions import isolated
@@ -28,6 +26,7 @@ from conversations.languages import ENGLISH, Language
 from conversations.local_links import Local, Place
 from conversations.profile import Look
 from conversations.retelling import Kind
+from conversations.said_files import said as catalogue_of
 from conversations.script import Picture, Role
 from conversations.wording import shortened
 
@@ -120,7 +119,7 @@ def read_cards(language: Language = ENGLISH) -> Mapping[str, str]:
 def card_lines() -> dict[str, str]:
     """The shipped sentences of the cards by key, in English, read now."""
     text = resources.files("conversations").joinpath("said", CARDS_FILE).read_text("utf-8")
-    raw: dict[str, str] = yaml.safe_load(text)
+    raw: dict[str, str] = catalogue_of(text)
     return {key: words.strip() for key, words in raw.items()}
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.authority import About, Action, colleague, may
-from bot.commands.desk import AsJson, clock_of, fail, out, show, work
+from bot.commands.desk import AsJson, clock_of, fail, out, serving, show, work
 from bot.post import Post
 from bot.safeguarding import alarm
 from bot.safeguarding.reading import as_text
@@ -21,7 +21,7 @@ from bot.telegram.clip_calls import clip_file
 from conversations.catalogue import load
 from conversations.lines import read_lines
 from storage.database import Database
-from storage.records import Staff, StaffState
+from storage.records import Staff
 from storage.records.alerts import Alert, AlertState
 from storage.unit_of_work import UnitOfWork
 
@@ -38,7 +38,7 @@ def list_(as_: As, *, as_json: AsJson = False) -> None:
 
     async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
         async with database.reading() as unit:
-            staff, rota = await _colleague(unit, as_), Rota(rules_in(settings))
+            staff, rota = await serving(unit, as_), Rota(rules_in(settings))
             mine = [each for each in await unit.alerts.all() if await rota.may_read(unit, staff, each)]
             return [await _row(unit, each) for each in mine]
 
@@ -142,7 +142,7 @@ def figures(as_: As, *, as_json: AsJson = False) -> None:
 
     async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
         async with database.reading() as unit:
-            staff, setting = await _colleague(unit, as_), await unit.settings.get()
+            staff, setting = await serving(unit, as_), await unit.settings.get()
             team = frozenset(each.id for each in await Rota(rules_in(settings)).team(unit))
             if not may(await colleague(unit, staff), Action.SEE_FIGURES, About(to=team)).is_yes:
                 fail("Only the safeguarding team can see the figures.")
@@ -177,19 +177,12 @@ async def _row(unit: UnitOfWork, alert: Alert) -> dict[str, str]:
 
 async def _mine(unit: UnitOfWork, settings: Settings, number: str, email: str) -> tuple[Staff, Alert]:
     """The colleague and the alert with this number, where they may read it."""
-    staff, rota = await _colleague(unit, email), Rota(rules_in(settings))
+    staff, rota = await serving(unit, email), Rota(rules_in(settings))
     found = [each for each in await unit.alerts.all() if number and each.id.endswith(number)]
     mine = [each for each in found if await rota.may_read(unit, staff, each)]
     if len(mine) != 1:
         fail(NOT_YOURS)
     return staff, mine[0]
-
-
-async def _colleague(unit: UnitOfWork, email: str) -> Staff:
-    staff = await unit.staff.by_email(email)
-    if staff is None or staff.state is not StaffState.ACTIVE:
-        fail("Nobody with this e-mail works here. `firsthand staff list` shows who does.")
-    return staff
 
 
 def _post(settings: Settings) -> Post:

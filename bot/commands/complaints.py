@@ -12,13 +12,13 @@ import typer
 
 from bot.authority import About, Action, colleague, may
 from bot.commands.answer_words import written_answer
-from bot.commands.desk import AsJson, clock_of, fail, out, show, work
+from bot.commands.desk import AsJson, clock_of, fail, out, serving, show, work
 from bot.rights.answering import ask_to_tell
 from bot.settings import Settings
 from bot.telegram.clip_calls import clip_file
 from storage.database import Database
 from storage.private_files import write_private
-from storage.records import Complaint, ComplaintState, MediaState, Setting, Staff, StaffState
+from storage.records import Complaint, ComplaintState, MediaState, Setting, Staff
 from storage.unit_of_work import UnitOfWork
 
 app = typer.Typer(no_args_is_help=True, help="Complaints from the chat.")
@@ -33,7 +33,7 @@ def list_(email: Email, *, as_json: AsJson = False) -> None:
     async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
         now = clock_of(settings).now()
         async with database.work() as unit:
-            staff, setting = await _colleague(unit, email), await unit.settings.get()
+            staff, setting = await serving(unit, email), await unit.settings.get()
             found = await unit.complaints.of_staff(staff.id)
             rows = [await _row(unit, each, setting, now) for each in found]
             for each in found:
@@ -61,7 +61,7 @@ def answer(
     async def task(settings: Settings, database: Database) -> bool:
         now = clock_of(settings).now()
         async with database.work() as unit:
-            staff, found = await _colleague(unit, email), await unit.complaints.get(complaint_id)
+            staff, found = await serving(unit, email), await unit.complaints.get(complaint_id)
             if found is None or not await _is_mine(unit, staff, found) or found.state is ComplaintState.ASKED:
                 fail("There is no such complaint of yours. `firsthand complaints list` shows them.")
             if found.state is not ComplaintState.KEPT:
@@ -90,7 +90,7 @@ def media(
 
     async def task(settings: Settings, database: Database) -> list[tuple[str, bytes]]:
         async with database.work() as unit:
-            staff, found = await _colleague(unit, email), await unit.complaints.get(complaint_id)
+            staff, found = await serving(unit, email), await unit.complaints.get(complaint_id)
             if found is None or not await _is_mine(unit, staff, found):
                 fail("There is no such complaint of yours. `firsthand complaints list` shows them.")
             files = []
@@ -119,13 +119,6 @@ def _answered(complaint: Complaint, staff: Staff, now: datetime, said: str) -> C
 async def _is_mine(unit: UnitOfWork, staff: Staff, complaint: Complaint) -> bool:
     about = About(to=frozenset({complaint.staff_id}))
     return may(await colleague(unit, staff), Action.ANSWER_COMPLAINT, about).is_yes
-
-
-async def _colleague(unit: UnitOfWork, email: str) -> Staff:
-    staff = await unit.staff.by_email(email)
-    if staff is None or staff.state is not StaffState.ACTIVE:
-        fail("Nobody with this e-mail works here. `firsthand staff list` shows who does.")
-    return staff
 
 
 async def _row(unit: UnitOfWork, complaint: Complaint, setting: Setting | None, now: datetime) -> dict[str, str]:

@@ -25,7 +25,9 @@ from storage.errors import StorageError
 from storage.ledger import Ledger
 from storage.migrate import migrate
 from storage.private_files import OWNER_ONLY, readable_by_others
+from storage.records import Staff, StaffState
 from storage.sealing import KeyRing
+from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 
@@ -132,3 +134,11 @@ def show(rows: list[dict[str, str]], *, as_json: bool, empty: str) -> None:
     for row in rows:
         table.add_row(*(Text(harmless(each)) for each in row.values()))
     wide.print(table)
+
+
+async def serving(unit: UnitOfWork, email: str) -> Staff:
+    """The colleague with this e-mail, who works here; the command ends where there is none."""
+    staff = await unit.staff.by_email(email)
+    if staff is None or staff.state is not StaffState.ACTIVE:
+        fail("Nobody with this e-mail works here. `firsthand staff list` shows who does.")
+    return staff

@@ -11,7 +11,7 @@ import typer
 
 from bot.ages import may_use_telegram
 from bot.commands import gate
-from bot.commands.desk import AsJson, clock_of, err, fail, out, show, work
+from bot.commands.desk import AsJson, clock_of, err, fail, out, serving, show, work
 from bot.commands.on_paper import too_young
 from bot.invitations import Manner, link_for, write_letter
 from bot.joining import Joining, current_review
@@ -25,7 +25,7 @@ from conversations import catalogue
 from conversations.languages import load_languages
 from conversations.lines import Line, read_lines
 from storage.database import Database
-from storage.records import ParticipantState, Review, StaffState
+from storage.records import ParticipantState, Review
 
 app = typer.Typer(no_args_is_help=True, help="Invites: link, QR code, printable letter.")
 
@@ -75,9 +75,7 @@ def checked(
         clock = clock_of(settings)
         post = Post(read_lines(), catalogue.load(settings.scripts_folder).words, clock)
         async with database.work() as unit:
-            staff = await unit.staff.by_email(email)
-            if staff is None or staff.state is not StaffState.ACTIVE:
-                fail("Nobody with this e-mail address works here.")
+            staff = await serving(unit, email)
             participant = await unit.participants.get(participant_id)
             if participant is None:
                 fail("There is no such participant. `firsthand review list` shows everyone.")

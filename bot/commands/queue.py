@@ -6,17 +6,15 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.authority import Action, about_review, colleague, may
-from bot.commands.desk import fail
+from bot.commands.desk import serving
 from bot.safeguarding.rota import Rota
-from storage.records import Note, Staff, StaffState
+from storage.records import Note, Staff
 from storage.unit_of_work import UnitOfWork
 
 
 async def queue(unit: UnitOfWork, rota: Rota, email: str, now: datetime) -> list[dict[str, str]]:
     """What waits for this colleague: of the reviews they coordinate or run, and of the alerts that they may read."""
-    staff = await unit.staff.by_email(email)
-    if staff is None or staff.state is not StaffState.ACTIVE:
-        fail("Nobody with this e-mail works here. `firsthand staff list` shows who does.")
+    staff = await serving(unit, email)
     setting = await unit.settings.get()
     zone = ZoneInfo(setting.zone if setting else "UTC")
     found = [note for note in await unit.notes.unread() if await _concerns(unit, rota, staff, note)]

@@ -12,6 +12,7 @@ from typing import Final
 import structlog
 
 from bot.afterwards import Afterwards, AnswerPress, SayDirectly
+from bot.authority import is_own
 from bot.clock import Clock
 from bot.joining import current_review
 from bot.outside import person_of
@@ -121,7 +122,7 @@ class Rights:
         if parsed(press.code) != Do(Action.LEAVE_FOR_GOOD):
             return False
         conversation = await work.conversations.get(press.mark.conversation)
-        if conversation is None or conversation.account_id != account.id:
+        if conversation is None or not is_own(account, conversation):
             return False
         return conversation.revision == press.mark.revision and conversation.state.place.spot is Spot.STOP_MENU
 

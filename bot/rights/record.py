@@ -13,8 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Final, TypeAlias
 
-import yaml
-
+from conversations.said_files import said
 from conversations.state import PlanLine
 from storage.records import AuditLine, Participant, PromptState, Review, Staff
 from storage.records.alerts import Alert
@@ -97,7 +96,7 @@ async def recorded(work: UnitOfWork, person: Participant, by: Staff, now: dateti
 def record_words() -> Mapping[str, str]:
     """The sentences of this document."""
     text = resources.files("bot.rights").joinpath("record_words.yaml").read_text("utf-8")
-    return dict(yaml.safe_load(text))
+    return dict(said(text))
 
 
 async def _alerts(work: UnitOfWork, person: Participant) -> list[Alert]:

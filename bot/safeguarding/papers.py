@@ -12,6 +12,7 @@ from bot.safeguarding.rota import Rota, rules_in
 from bot.settings import Settings
 from conversations.catalogue import Catalogue
 from conversations.effects import AlertRoute, RaiseAlert
+from conversations.safety_file import own_phrases
 from conversations.state import Answer
 from storage.unit_of_work import UnitOfWork
 
@@ -20,7 +21,7 @@ async def alarm_paper(
     work: UnitOfWork, settings: Settings, scripts: Catalogue, typed: tuple[Circle, Iterable[Answer]], now: datetime
 ) -> None:
     """Raise an alert for the typed answers of this person that match; the running bot tells the team."""
-    (around, answers), matched = typed, matching(settings)
+    (around, answers), matched = typed, matching(own_phrases(settings.safety_phrases)[0])
     alarm = Alarm(Rota(rules_in(settings)), scripts)
     for each in answers:
         if topics := matched(each.words):

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from bot.settings import Settings
-from conversations.safety import matched
-from conversations.safety_file import own_phrases
+from conversations.safety import Phrases, matched
 
 Matching: TypeAlias = Callable[[str], tuple[str, ...]]
 """From words to the codes of the topics that they match; none for nearly all words."""
 
 
-def matching(settings: Settings) -> Matching:
-    """What matches words at this setting: the list that ships, as the safeguarding lead changed it."""
-    phrases = own_phrases(settings.safety_phrases)[0]
+def matching(phrases: Phrases) -> Matching:
+    """What matches words by this list: the one that ships, as the safeguarding lead changed it."""
     return lambda words: matched(words, phrases)

@@ -75,7 +75,7 @@ def safeguarding(
         telling=telling,
         reading=Reading(alarm, post, clock),
         bell=Bell(database, clock, alarm, telling, mails, post, spool),
-        overheard=Overheard(alarm, telling, post, clock, matching(settings)),
+        overheard=Overheard(alarm, telling, post, clock, matching(catalogue.phrases)),
         unread=Unread(notices),
         files={FROZEN: FrozenFiles(database)},
     )
