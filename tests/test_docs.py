@@ -214,6 +214,7 @@ def test_nothing_that_runs_with_the_bot_is_under_the_gpl() -> None:
 
 def test_the_lesser_gpl_is_only_where_we_know_of_it() -> None:
     assert {name for name in with_the_bot() if "LGPL" in licence_of(name)} <= {
+        "docxtpl",
         "psycopg",
         "psycopg-binary",
         "python-telegram-bot",
