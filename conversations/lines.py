@@ -189,6 +189,14 @@ class Line(StrEnum):
     REFUSED_FORWARD = "refused_forward"
     REFUSED_KIND = "refused_kind"
     MOVED_ON = "moved_on"
+    # the desk of staff in the chat
+    # changes to a review
+    # lists of reviews
+    # after the meeting
+    # listening and check-ins
+    # mail
+    # documents
+    # stopping and letters
     LEFT = "left"
     LEFT_FOR_GOOD = "left_for_good"
     LETTER_SUBJECT = "letter_subject"
