@@ -12,6 +12,7 @@ from bot.commands import (
     db,
     demo,
     export,
+    insights,
     invite,
     keys,
     languages,
@@ -38,6 +39,7 @@ app.command("check")(check.check)
 app.command("watch")(watch.watch)
 app.command("purge")(purge.purge)
 app.command("export")(export.export)
+app.command("insights")(insights.insights)
 app.add_typer(staff.setting_app, name="setting")
 app.add_typer(staff.app, name="staff")
 app.add_typer(review.app, name="review")

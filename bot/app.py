@@ -47,6 +47,7 @@ from bot.recording import Studio
 from bot.recording_fetch import RecordingFetch
 from bot.rights.complaints import Complaining
 from bot.rights.copies import COPY, Copies
+from bot.rights.counting import Counting
 from bot.rights.erasing import Erasing
 from bot.rights.office import Rights
 from bot.safeguarding.rooms import safeguarding
@@ -87,7 +88,8 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     post = Post(lines, catalogue.words, clock, spoken)
     notices = Notices(post)
     safe = safeguarding(settings, database, clock, post, catalogue)
-    carry_out = CarryOut(post, notices, safe.alarm)
+    counting = Counting(clock) if settings.insights else None
+    carry_out = CarryOut(post, notices, safe.alarm, counting)
     complaining = Complaining(notices, clock, safe.overheard, settings.complaints_contact)
     opening = Opening(catalogue, carry_out, clock)
     digests = Digests(catalogue, post, clock, by_mail=bool(settings.mail_host))
@@ -99,7 +101,7 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     studio = Studio(post, catalogue, clock)
     help_card = HelpCard(calls, lines, spoken, own.help_lines, safe.bell)
     erasing = Erasing(notices, clock, Ledger(settings.deletions_path))
-    rights = Rights(post, clock, erasing, complaining, database)
+    rights = Rights(post, clock, erasing, complaining, database, counts=settings.insights)
 
     async def may_invite(work: UnitOfWork, now: datetime) -> bool:
         return not await lacking(Look(settings, work, now, catalogue))

@@ -15,9 +15,10 @@ from bot.own_pages import give_page
 from bot.playing import Playing
 from bot.post import Post, Target, To, carrier
 from bot.prompt_rows import ask_for_update
+from bot.rights.counting import Counting
 from bot.safeguarding.alarm import Alarm
+from bot.standing import status_of
 from bot.telegram import outbound
-from conversations.asides import CALM
 from conversations.effects import (
     AskLanguage,
     AskStaff,
@@ -43,9 +44,9 @@ from conversations.effects import (
 from conversations.engine import present, receipt
 from conversations.lines import Line
 from conversations.script import Flow
-from conversations.state import ConversationState, Mark, MediaId, ReviewFacts, Spot
+from conversations.state import ConversationState, Mark, MediaId, ReviewFacts
 from storage.ids import new_id
-from storage.records import Conversation, ConversationStatus, Lane, Note
+from storage.records import Conversation, Lane, Note
 from storage.unit_of_work import UnitOfWork
 
 
@@ -89,6 +90,7 @@ class CarryOut:
     post: Post
     notices: Notices
     alarm: Alarm
+    counting: Counting | None = None
 
     async def turn(self, moment: Moment, turn: Turn) -> Conversation:
         """Carry out one turn and store its state; the conversation as it now stands.
@@ -106,7 +108,7 @@ class CarryOut:
             moment.conversation,
             state=turn.state,
             revision=turn.state.revision,
-            status=_status(turn.state),
+            status=status_of(turn.state),
             touched_at=moment.now,
         )
         if changed.state != moment.conversation.state or changed.status is not moment.conversation.status:
@@ -206,6 +208,8 @@ class CarryOut:
                 stored = await work.submissions.add(submission, around.participant.id, around.review.id)
                 shown = receipt(moment.flow, moment.facts, state, stored.code)
                 await self.show(moment, shown, f"{key}:receipt")
+                if self.counting is not None and submission.number == 1:
+                    await self.counting.ask(work, self._post(moment), moment.to, key)
                 await ask_for_update(work, around.review, now, f"{stored.id}")
             case Withdraw():
                 await work.submissions.withdraw(moment.conversation.id)
@@ -267,17 +271,6 @@ class CarryOut:
             return reply
         about = self._post(moment).line(Line.ABOUT, about=moment.around.about.first_name)
         return replace(reply, progress=" · ".join(part for part in (about, reply.progress) if part))
-
-
-def _status(state: ConversationState) -> ConversationStatus:
-    pausing = state.place.spot in CALM and bool(state.trail)  # what waits under the calm pause is what it is
-    match state.trail[-1].spot if pausing else state.place.spot:
-        case Spot.CLOSED:
-            return ConversationStatus.CLOSED
-        case Spot.SENT | Spot.CONFIRM_WITHDRAW:
-            return ConversationStatus.SENT
-        case _:
-            return ConversationStatus.PAUSED if state.paused else ConversationStatus.ACTIVE
 
 
 def _as_they_like_it(moment: Moment, effects: Iterable[Effect]) -> Moment:

@@ -99,6 +99,7 @@ class Settings(BaseSettings):
     draft_languages: bool = Field(default=False, description="Offer translations that nobody has approved yet.")
     safety_phrases: Path | None = Field(None, description="Your own phrases that may mean that somebody is not safe.")
     help_lines: Path | None = Field(None, description="Go-live: your own help lines, with the day of their check.")
+    insights: bool = Field(default=False, description="Ask people whether their buttons may be counted.")
     log_format: LogFormat = Field(LogFormat.CONSOLE, description="How log lines look.")
     dpia_reference: str = Field("", description="Go-live: reference of your data protection impact assessment.")
     dpia_date: date | None = Field(None, description="Go-live: its date.")

@@ -14,6 +14,7 @@ from storage.repository.digests import Digests
 from storage.repository.forgetting import Forgetting
 from storage.repository.frozen import Frozen
 from storage.repository.inbox import Inbox
+from storage.repository.insights import Insights
 from storage.repository.invites import Invites
 from storage.repository.media import MediaStore
 from storage.repository.meta import Audit, Meta
@@ -59,6 +60,7 @@ class UnitOfWork:
         self.approvals = Approvals(line, vault)
         self.recordings = Recordings(line, vault)
         self.digests = Digests(line, vault)
+        self.insights = Insights(line, vault)
         self.prompts = Prompts(line, vault)
         self.pictures = Pictures(line, vault)
         self.outbox = Outbox(line, vault)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.commands.screen import harmless
+from bot.spreadsheet_cells import cell
 from conversations.bounded import read_at_most
 from conversations.paper import Keyed
 from conversations.problems import Problem, Report, nearest
@@ -26,7 +27,6 @@ SCRIPT_ROW: Final = "#script"
 TICKED: Final = frozenset({"yes", "true", "1", "x", "y"})
 EMPTY: Final = frozenset({"", "no", "false", "0", "n", "[]", "~", "null"})
 _KEYS: Final = COLUMNS[:5]
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def empty_csv(flow: Flow, facts: ReviewFacts) -> str:
     writer.writerow(COLUMNS)
     writer.writerow((SCRIPT_ROW, "", f"{flow.id} {flow.version}", "", "", "", ""))
     for line in _wanted(flow, facts):
-        writer.writerow((line.where, "", "", "", "", _cell(_asked(line)), _cell(" | ".join(options_of(line)))))
+        writer.writerow((line.where, "", "", "", "", cell(_asked(line)), cell(" | ".join(options_of(line)))))
     return made.getvalue()
 
 
@@ -115,12 +115,6 @@ def _block(line: Line) -> Iterator[str]:
 
 def _remark(text: str) -> str:
     return harmless(" ".join(text.split()))
-
-
-def _cell(text: str) -> str:
-    """A cell that a spreadsheet takes for words, whatever it begins with: never for a formula."""
-    plain = harmless(text)
-    return f"'{plain}" if text.startswith(_FORMULA) else plain
 
 
 def _from_csv(text: str, report: Report) -> Filled:

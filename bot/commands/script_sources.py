@@ -14,12 +14,13 @@ from conversations.catalogue import PAST, WORDS_FILE
 from conversations.face_checks import Pictures
 from conversations.glossary import glossary_text, read_glossary
 from conversations.help_lines import HELP_LINES_FILE
+from conversations.insight_words import INSIGHT_FILE
 from conversations.looking_over import Common, LookedOver, broken, look_over, look_over_sentences
 from conversations.problems import Problem
 from conversations.reading import MAX_BYTES, decode
 
 SUFFIXES: Final = (".yaml", ".yml")
-_SAID: Final = ("bot_words.yaml", "cards.yaml", "document_words.yaml", "glossary.yaml", HELP_LINES_FILE)
+_SAID: Final = ("bot_words.yaml", "cards.yaml", "document_words.yaml", "glossary.yaml", HELP_LINES_FILE, INSIGHT_FILE)
 
 
 def shipped_or(folder: Path | None, known: Pictures) -> tuple[LookedOver, ...]:

@@ -48,7 +48,27 @@ def typeset(sheet: Sheet, content: Callable[[Ink], Content]) -> bytes:
     return _once(sheet, content, plain=True, with_pictures=False)
 
 
+def pictured(sheet: Sheet, content: Callable[[Ink], Content], pixels_per_inch: float) -> list[bytes]:
+    """The pages of the same document as PNG.
+
+    Raises:
+        typst.TypstError: the document cannot be made.
+    """
+    made = _compiler(sheet.template).compile(
+        format="png", ppi=pixels_per_inch, sys_inputs={"content": json.dumps(_filled(sheet, content))}
+    )
+    return [page for page in (made if isinstance(made, list) else [made]) if page is not None]
+
+
 def _once(sheet: Sheet, content: Callable[[Ink], Content], *, plain: bool, with_pictures: bool) -> bytes:
+    filled = _filled(sheet, content, plain=plain, with_pictures=with_pictures)
+    return compiled(sheet.template, filled, sheet.made_at)
+
+
+def _filled(
+    sheet: Sheet, content: Callable[[Ink], Content], *, plain: bool = False, with_pictures: bool = True
+) -> Content:
+    """What the template gets: what every document shares, and the document's own."""
     words = sheet.words
 
     def ink(text: str) -> str:
@@ -69,7 +89,7 @@ def _once(sheet: Sheet, content: Callable[[Ink], Content], *, plain: bool, with_
         "attribution": drawable(sheet.images.credit(drawn), words, plain=plain),
         "page": words.say(Phrase.PAGE, number="#", total="##"),
     }
-    return compiled(sheet.template, shared | made, sheet.made_at)
+    return shared | made
 
 
 def compiled(template: str, content: Content, at: datetime) -> bytes:
@@ -78,9 +98,7 @@ def compiled(template: str, content: Content, at: datetime) -> bytes:
     Raises:
         typst.TypstError: the document cannot be made.
     """
-    folder = files("bot.documents")
-    source = b"\n".join(folder.joinpath(name).read_bytes() for name in ("style.typ", template))
-    made = typst.Compiler(source, font_paths=fonts()).compile(
+    made = _compiler(template).compile(
         format="pdf",
         sys_inputs={"content": json.dumps(content)},
         pdf_standards=["ua-1"],
@@ -89,3 +107,9 @@ def compiled(template: str, content: Content, at: datetime) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError("a document is one file")
     return made
+
+
+def _compiler(template: str) -> typst.Compiler:
+    folder = files("bot.documents")
+    source = b"\n".join(folder.joinpath(name).read_bytes() for name in ("style.typ", template))
+    return typst.Compiler(source, font_paths=fonts())

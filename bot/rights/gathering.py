@@ -108,6 +108,7 @@ class _Gathering:
             ),
             media=media,
             kept_longer=await work.retaining.keeps_longer(person.id),
+            counted_in=await work.insights.counts_in(person.id),
         )
 
     async def _review(self, work: UnitOfWork, review: Review) -> OwnReview | None:

@@ -129,6 +129,7 @@ class OwnPart:
     complaints: tuple[OwnComplaint, ...]
     media: tuple[OwnMedium, ...]
     kept_longer: bool = False
+    counted_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

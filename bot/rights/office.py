@@ -20,6 +20,8 @@ from bot.post import Post, To
 from bot.rights.complaints import PREFIX as COMPLAIN
 from bot.rights.complaints import Complaining, complainant
 from bot.rights.copies import give_copy, play_all
+from bot.rights.counting import PREFIX as COUNT
+from bot.rights.counting import Counting
 from bot.rights.erasing import NOT_IN_YET, Erasing
 from bot.rights.longer import PREFIX as LONGER
 from bot.rights.longer import Longer, young
@@ -54,6 +56,7 @@ class Rights:
     erasing: Erasing
     complaining: Complaining
     database: Database
+    counts: bool = False
     _untidy: bool = field(default=False, repr=False)
 
     async def heard(
@@ -147,6 +150,8 @@ class Rights:
             await play_all(work, await self._post(work, account), account.id, cause)
         elif data.startswith(COMPLAIN):
             await self._complain(work, account, data, cause)
+        elif data.startswith(COUNT):
+            await Counting(self.clock).pressed(work, await self._post(work, account), people, data, cause)
         elif data.startswith(LONGER):
             await Longer(self.clock).pressed(work, await self._post(work, account), people, data, cause)
         else:
@@ -157,7 +162,8 @@ class Rights:
         """What is kept, and what can be done with it."""
         post = await self._post(work, account)
         is_young = young(await work.participants.of_account(account.id)) is not None
-        choices = [*_CHOICES, (Line.MYDATA_LONGER, LONGER)] if is_young else _CHOICES
+        choices = [*_CHOICES, (Line.MYDATA_LONGER, LONGER)] if is_young else [*_CHOICES]
+        choices += [(Line.MYDATA_COUNT, COUNT)] if self.counts else []
         buttons = [Button(post.line(line), data) for line, data in choices]
         await post.say(work, To(account.id), f"{cause}:mydata", post.line(Line.MYDATA), buttons)
 

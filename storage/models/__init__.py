@@ -4,6 +4,7 @@ from storage.models.alerts import APART, AlertMailRow, AlertRow, FrozenMediaRow,
 from storage.models.approvals import ApprovalRow
 from storage.models.base import Base, cell, row_key
 from storage.models.complaints import ComplaintRow
+from storage.models.insights import CountedInRow, InsightReportRow
 from storage.models.keeping import ChatMessageRow, ChatTidyingRow, KeptLongerRow, StaffLeftRow
 from storage.models.people import (
     AccountRow,
@@ -44,12 +45,14 @@ __all__ = [
     "ChatTidyingRow",
     "ComplaintRow",
     "ConversationRow",
+    "CountedInRow",
     "DeliveryRow",
     "DigestRow",
     "FrozenMediaRow",
     "FrozenWordsRow",
     "HearingRow",
     "InRow",
+    "InsightReportRow",
     "InviteRow",
     "KeptLongerRow",
     "MediaBytesRow",

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from typing_extensions import override
 
-from bot.commands.answer_files import _cell, empty_csv, empty_yaml
+from bot.commands.answer_files import empty_csv, empty_yaml
 from bot.commands.desk import err, show
 from bot.documents.digest_html import html
 from bot.documents.digest_pdf import pdf
@@ -25,6 +25,7 @@ from bot.documents.mailed import Envelope, mailed
 from bot.mail import MailSettings, MailVerdict, _written
 from bot.naming import as_name
 from bot.settings import MailSecurity
+from bot.spreadsheet_cells import cell
 from bot.telegram.outbound import plain
 from conversations.digest import Digest, compose
 from conversations.document_words import load_document_words
@@ -145,7 +146,7 @@ def test_a_table_has_no_formula_and_no_row_more(said: str) -> None:
     plain = replace(told, about="Sam", plan_lines=(PlanLine("p1", "x", "x"),), goals=(PlanLine("g1", "x", "x"),))
     assert len(rows) == len(list(csv.reader(io.StringIO(empty_csv(script, plain), newline=""))))
     assert not [cell for row in rows for cell in row if cell[:1] in {"=", "+", "-", "@", "\t", "\r"}]
-    assert _cell(said)[:1] not in {"=", "+", "-", "@", "\t", "\r"}, "where a question begins with a name"
+    assert cell(said)[:1] not in {"=", "+", "-", "@", "\t", "\r"}, "where a question begins with a name"
     made = yaml.safe_load(empty_yaml(script, told))
     assert [each["id"] for each in made["answers"]] == [row[0] for row in rows[2:]]
     assert all(not each["words"] for each in made["answers"])

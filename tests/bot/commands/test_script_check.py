@@ -43,6 +43,7 @@ def test_everything_that_is_shipped_is_fit(desk: Desk) -> None:
             "document_words.yaml",
             "glossary.yaml",
             "help_lines.yaml",
+            "insight_words.yaml",
             "secret_words.yaml",
         ),
     }
