@@ -18,7 +18,8 @@ from bot.commands.screen import Screen, harmless, harmless_json
 from bot.logs import logs_aside
 from bot.restoring import epoch_file, notice_restore
 from bot.rights.replaying import replay
-from bot.settings import ENV_FILE, PREFIX, Settings, SettingsError, load_settings, unknown_names
+from bot.settings import ENV_FILE, PREFIX, Settings, SettingsError
+from bot.settings_read import load_settings, unknown_names
 from storage.backups import sqlite_file
 from storage.database import Database, open_database
 from storage.errors import StorageError

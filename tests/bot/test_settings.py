@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import LogFormat, Settings, SettingsError, load_settings, unknown_names
+from bot.settings import LogFormat, Settings, SettingsError
+from bot.settings_read import load_settings, unknown_names
 from tests.support.database import TEST_KEYS
 
 TOKEN = "123456:AAsecretsecretsecret"

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.settings import SettingsError, load_settings
+from bot.settings import SettingsError
+from bot.settings_read import load_settings
 from bot.timetables import STAGES, offsets_in
 from conversations.offsets import DEFAULTS, ReviewKind
 from tests.support.database import TEST_KEYS

@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app
 from bot.clock import MovableClock
 from bot.golive import missing
-from bot.settings import load_settings
+from bot.settings_read import load_settings
 from storage.database import Database, open_database
 from storage.ids import new_id
 from storage.records import Approval, Approver

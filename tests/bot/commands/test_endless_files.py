@@ -9,7 +9,8 @@ import pytest
 
 from bot.commands.answer_files import read_file
 from bot.commands.script_sources import one_file
-from bot.settings import SettingsError, load_settings
+from bot.settings import SettingsError
+from bot.settings_read import load_settings
 from conversations import catalogue
 from conversations.face_checks import Found
 from conversations.languages import load_languages
