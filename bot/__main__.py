@@ -16,6 +16,7 @@ from bot.commands import (
     invite,
     keys,
     languages,
+    mail,
     purge,
     recordings,
     review,
@@ -50,6 +51,7 @@ app.add_typer(complaints.app, name="complaints")
 app.add_typer(scripts.app, name="scripts")
 app.add_typer(safety.app, name="safety")
 app.add_typer(languages.app, name="languages")
+app.add_typer(mail.app, name="mail")
 app.add_typer(recordings.app, name="recordings")
 app.add_typer(db.app, name="db")
 app.add_typer(keys.app, name="keys")

@@ -92,7 +92,7 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     carry_out = CarryOut(post, notices, safe.alarm, counting)
     complaining = Complaining(notices, clock, safe.overheard, settings.complaints_contact)
     opening = Opening(catalogue, carry_out, clock)
-    digests = Digests(catalogue, post, clock, by_mail=bool(settings.mail_host))
+    digests = Digests(catalogue, post, clock, by_mail=bool(settings.mail_host), notice_only=settings.mail_notice_only)
     outside = Outside(post, notices, clock, complaining, safe.overheard)
     kept = keeping(settings, database, calls, post, clock)
     talking = Talking(opening, carry_out, outside, clock, kept.tidying)

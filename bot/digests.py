@@ -95,6 +95,7 @@ class Digests:
     post: Post
     clock: Clock
     by_mail: bool
+    notice_only: bool = False
 
     async def make(self, work: UnitOfWork, review: Review, kind: DigestKind) -> StoredDigest | None:
         """The next version of a review's digest, with its deliveries queued; None if another process made it."""
@@ -130,7 +131,8 @@ class Digests:
             await self._tell_coordinator(work, review, young_person, stored)
             return
         if self.by_mail and staff.email:
-            await work.digests.add_delivery(stored.id, staff.id, Channel.MAIL, self.clock.now())
+            channel = Channel.NOTICE if self.notice_only else Channel.MAIL
+            await work.digests.add_delivery(stored.id, staff.id, channel, self.clock.now())
         if staff.account_id is not None:
             await work.digests.add_delivery(stored.id, staff.id, Channel.TELEGRAM, self.clock.now())
             text = self.post.line(

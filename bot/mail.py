@@ -22,6 +22,8 @@ import aiosmtplib
 from bot.settings import MailSecurity
 
 _TRY_AGAIN: Final = range(400, 500)
+_SIZE: Final = frozenset({523, 552})
+"""More than the server, or the mailbox, takes (RFC 1870, RFC 5321)."""
 _WIDE: Final = "SMTPUTF8"
 _ENCODED: Final = "=?"
 
@@ -31,13 +33,17 @@ class MailVerdict(StrEnum):
 
     SENT = "sent"
     RETRY = "retry"  # the server is down, slow or busy: the same again later
+    TOO_LARGE = "too_large"  # the server takes no mail of this size: the reader gets a notice
     GIVE_UP_ADDRESS = "give_up_address"  # the address takes no mail: staff look at it
     SETTINGS = "settings"  # password, encryption, sender or the message itself refused: the operator looks at it
 
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """How mail leaves. `security` NONE is refused for any host but this machine; `timeout` is in seconds."""
+    """How mail leaves. `security` NONE is refused for any host but this machine; `timeout` is in seconds.
+
+    Reports of failure go to `bounces_to`, else to the sender.
+    """
 
     host: str
     port: int
@@ -46,6 +52,7 @@ class MailSettings:
     user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
     timeout: float = 30.0
+    bounces_to: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,8 @@ class Enclosure:
 class DigestMail:
     """One mail; without `html` or `file_name` it is words alone.
 
-    `subject` and file names name nobody; `also` are further PDFs, `media` what people sent. `message_id` is without
-    angle brackets and stays on a retry.
+    `subject` and file names name nobody; `also` are further PDFs, `media` what people sent. `message_id` and
+    `thread`, which all mails about one review share, are without angle brackets; they stay on a retry.
     """
 
     to: str = field(repr=False)
@@ -74,6 +81,7 @@ class DigestMail:
     pdf: bytes = field(default=b"", repr=False)
     file_name: str = ""
     reply_to: str = field(default="", repr=False)
+    thread: str = ""
     also: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     media: tuple[Enclosure, ...] = ()
 
@@ -157,12 +165,18 @@ async def _handed_over(client: aiosmtplib.SMTP, written: _Written) -> MailVerdic
         codes = [each.code for each in error.recipients]
         return MailVerdict.RETRY if any(code in _TRY_AGAIN for code in codes) else MailVerdict.GIVE_UP_ADDRESS
     except aiosmtplib.SMTPResponseException as error:
-        return MailVerdict.RETRY if error.code in _TRY_AGAIN else MailVerdict.SETTINGS
+        return _refused(error.code)
     except (aiosmtplib.SMTPException, OSError):
         return MailVerdict.RETRY
     with suppress(aiosmtplib.SMTPException, OSError):
         await client.quit()  # the server has taken the mail: how it says goodbye no longer matters
     return MailVerdict.SENT
+
+
+def _refused(code: int) -> MailVerdict:
+    if code in _SIZE:
+        return MailVerdict.TOO_LARGE
+    return MailVerdict.RETRY if code in _TRY_AGAIN else MailVerdict.SETTINGS
 
 
 def _written(settings: MailSettings, mail: DigestMail) -> _Written | MailVerdict:
@@ -180,6 +194,8 @@ def _written(settings: MailSettings, mail: DigestMail) -> _Written | MailVerdict
     message["Subject"] = _one_line(mail.subject)
     message["Date"] = format_datetime(mail.at)
     message["Message-ID"] = f"<{_one_line(mail.message_id)}>"
+    if mail.thread:
+        message["References"] = message["In-Reply-To"] = f"<{_one_line(mail.thread)}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(_writable(mail.text), cte="base64")
     if mail.html:
@@ -191,7 +207,8 @@ def _written(settings: MailSettings, mail: DigestMail) -> _Written | MailVerdict
         message.add_attachment(each.content, maintype=kind, subtype=form, filename=_one_line(each.name))
     wide = not (sender.addr_spec + to.addr_spec).isascii()
     content = message.as_bytes(policy=WIDE_LINES if wide else MAIL_LINES)
-    return _Written(sender.addr_spec, to.addr_spec, content, is_wide=wide)
+    back = _address(settings.bounces_to) or sender
+    return _Written(back.addr_spec, to.addr_spec, content, is_wide=wide)
 
 
 def _address(written: str) -> Address | None:

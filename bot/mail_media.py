@@ -14,7 +14,7 @@ from conversations.document_words import DocumentWords, Phrase
 from storage.records import MediaState
 from storage.unit_of_work import UnitOfWork
 
-_MEGABYTE: Final = 1024 * 1024
+MEGABYTE: Final = 1024 * 1024
 _HEAD: Final = 512
 """Lines of each part of a mail."""
 
@@ -29,7 +29,7 @@ class Enclosed:
 
 async def enclosed(work: UnitOfWork, digest: Digest, mail: DigestMail, limit_mb: int) -> Enclosed:
     """The media of this copy in their order, as many as fit beside what `mail` holds already."""
-    room = limit_mb * _MEGABYTE - size_of(mail)
+    room = limit_mb * MEGABYTE - size_of(mail)
     files: list[Enclosure] = []
     left_out: list[int] = []
     for number, media in enumerate(media_of(digest), start=1):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import structlog
 
+from bot.bounces import MESSAGE_HOST
 from bot.clock import Clock
 from bot.documents.mailed import Envelope, mailed
 from bot.documents.pictures import OPENMOJI, Images
 from bot.mail import DigestMail, MailSettings, MailVerdict, send_digest
-from bot.mail_media import enclosed, with_media
+from bot.mail_media import MEGABYTE, enclosed, size_of, with_media
 from bot.notices import Notices
+from bot.post import Post
 from bot.settings import Settings
 from conversations.digest import Digest
 from conversations.digest_codec import load_digest
@@ -27,6 +29,7 @@ TRIES: Final = 10
 LONGEST: Final = timedelta(hours=2)
 STUCK: Final = timedelta(minutes=10)
 _OVERTAKEN: Final = "newer_version"
+_HOPELESS: Final = frozenset({MailVerdict.GIVE_UP_ADDRESS, MailVerdict.TOO_LARGE})
 
 log = structlog.get_logger(__name__)
 
@@ -76,12 +79,13 @@ class Mailing:
         if await self._is_overtaken(delivery):
             await self._settle(delivery, DeliveryState.FAILED, error=_OVERTAKEN)
             return
-        mail = await self._mail(delivery)
-        verdict = MailVerdict.SETTINGS if mail is None else await send_digest(mail_settings(self.settings), mail)
+        verdict = await self._sent(await self._mail(delivery))
         log.info("digest_mail", delivery=delivery.id, verdict=verdict.value, attempts=delivery.attempts)
         if verdict is MailVerdict.SENT:
             await self._settle(delivery, DeliveryState.SENT)
-        elif verdict is MailVerdict.GIVE_UP_ADDRESS or delivery.attempts >= TRIES:
+        elif verdict is MailVerdict.TOO_LARGE and delivery.channel is Channel.MAIL:
+            await self._say_so_instead(delivery)
+        elif verdict in _HOPELESS or delivery.attempts >= TRIES:
             await self._settle(delivery, DeliveryState.FAILED, error=verdict.value)
             await self._tell_staff(delivery)
         else:
@@ -97,17 +101,39 @@ class Mailing:
             latest = await work.digests.latest(stored.review_id) if stored else None
         return latest is not None and latest.id != delivery.digest_id
 
+    async def _sent(self, mail: DigestMail | None) -> MailVerdict:
+        if mail is None:
+            return MailVerdict.SETTINGS
+        if mail.html and size_of(mail) > self.settings.mail_limit_mb * MEGABYTE:
+            return MailVerdict.TOO_LARGE
+        return await send_digest(mail_settings(self.settings), mail)
+
+    async def _say_so_instead(self, delivery: DigestDelivery) -> None:
+        """No way for a mail of this size: the reader gets one that says what to open in Telegram."""
+        now = self.clock.now()
+        async with self.database.work() as work:
+            error = MailVerdict.TOO_LARGE.value
+            await work.digests.settle_delivery(delivery.id, DeliveryState.FAILED, now, error=error)
+            await work.digests.add_delivery(delivery.digest_id, delivery.staff_id, Channel.NOTICE, now)
+            await work.commit()
+
     async def _mail(self, delivery: DigestDelivery) -> DigestMail | None:
         async with self.database.reading() as work:
             stored = await work.digests.get(delivery.digest_id)
             staff = await work.staff.get(delivery.staff_id)
-        if stored is None or staff is None or staff.state is not StaffState.ACTIVE:
+            review = await work.reviews.get(stored.review_id) if stored else None
+            coordinator = await work.staff.get(review.coordinator_id) if review else None
+        if stored is None or review is None or staff is None or staff.state is not StaffState.ACTIVE:
             return None
         envelope = Envelope(
             to=staff.email,
-            message_id=f"{delivery.id}@firsthand.invalid",
+            message_id=f"{delivery.id}@{MESSAGE_HOST}",
             at=self.clock.now(),
+            reply_to=self.settings.mail_reply_to or (coordinator.email if coordinator else ""),
+            thread=f"review-{review.id}@{MESSAGE_HOST}",
         )
+        if delivery.channel is Channel.NOTICE:
+            return notice(self.notices.post, review.meeting, envelope)
         with_pack = stored.kind is not DigestKind.FIRST  # version 1 is still being checked by the young person
         digest = load_digest(stored.content)
         mail = await asyncio.to_thread(mailed, digest, self.words, envelope, self.images, with_pack=with_pack)
@@ -149,4 +175,18 @@ def mail_settings(settings: Settings) -> MailSettings:
         security=settings.mail_security,
         user=settings.mail_user,
         password=password,
+        bounces_to=settings.mail_bounces_to,
+    )
+
+
+def notice(post: Post, meeting: date, envelope: Envelope) -> DigestMail:
+    """A mail that says that there is something to read, and nothing of it."""
+    return DigestMail(
+        to=envelope.to,
+        subject=post.line(Line.STAFF_MAIL_NOTICE_SUBJECT, date=meeting),
+        text=post.line(Line.STAFF_MAIL_NOTICE, date=meeting),
+        message_id=envelope.message_id,
+        at=envelope.at,
+        reply_to=envelope.reply_to,
+        thread=envelope.thread,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from bot.facts import Circle
 from bot.rights.kept import Handed
 from conversations.digest_codec import load_digest
-from storage.records import DigestDelivery, StoredDigest, StoredSubmission
+from storage.records import Channel, DigestDelivery, StoredDigest, StoredSubmission
 from storage.unit_of_work import UnitOfWork
 
 
@@ -21,7 +21,9 @@ async def handed_over(
         numbers = [each.typed_in.number if each.typed_in else 0 for each in voices] if on_paper else []
         numbers = numbers or [each.number for each in voices]
         if sent.number in numbers:
-            return tuple([await _delivered(work, each) for each in await work.digests.deliveries(stored.id)])
+            every = await work.digests.deliveries(stored.id)
+            held = [each for each in every if each.channel is not Channel.NOTICE]  # that mail held none of it
+            return tuple([await _delivered(work, each) for each in held])
     return ()
 
 

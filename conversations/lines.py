@@ -201,6 +201,9 @@ class Line(StrEnum):
     # after the meeting
     # listening and check-ins
     # mail
+    STAFF_MAIL_BOUNCED = "staff_mail_bounced"
+    STAFF_MAIL_NOTICE_SUBJECT = "staff_mail_notice_subject"
+    STAFF_MAIL_NOTICE = "staff_mail_notice"
     # documents
     # stopping and letters
     LEFT = "left"

@@ -24,6 +24,7 @@ class Envelope:
     message_id: str
     at: datetime
     reply_to: str = field(default="", repr=False)
+    thread: str = ""
 
 
 def mailed(
@@ -47,5 +48,6 @@ def mailed(
         message_id=envelope.message_id,
         at=envelope.at,
         reply_to=envelope.reply_to,
+        thread=envelope.thread,
         also=tuple((each.file_name, pdf(for_reader(digest, each.reader), words, images)) for each in handed_out),
     )

@@ -152,6 +152,7 @@ class Channel(StrEnum):
     """By which way a digest goes."""
 
     MAIL = "mail"
+    NOTICE = "notice"  # a mail that only says that there is something to open in Telegram
     TELEGRAM = "telegram"
 
 

@@ -80,6 +80,17 @@ class Digests(Repository):
             values["not_before"] = not_before
         await self._changed(update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(values))
 
+    async def bounced(self, delivery_id: str, error: str) -> DigestDelivery | None:
+        """A mail that counted as sent came back: it counts as failed and never sent. None where it did not count."""
+        counted = (
+            DeliveryRow.id == delivery_id,
+            DeliveryRow.state == fixed(DeliveryState.SENT),
+            DeliveryRow.channel.in_((Channel.MAIL, Channel.NOTICE)),
+        )
+        values = {"state": DeliveryState.FAILED, "sent_at": None, "last_error": error}
+        rows = await self._rows(DeliveryRow, update(DeliveryRow).where(*counted).values(values).returning(DeliveryRow))
+        return _delivery(rows[0]) if rows else None
+
     async def opened(self, delivery_id: str, at: datetime) -> None:
         """Note when a reader first opened it in Telegram."""
         unopened = (DeliveryRow.id == delivery_id, DeliveryRow.opened_at.is_(None))

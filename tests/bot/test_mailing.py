@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from conversations.digest import Digest
 from conversations.document_words import DocumentWords
 from conversations.lines import Line
 from storage.records import Channel, DeliveryState, DigestDelivery, DigestKind
-from tests.bot.college import OKAFOR, College, college_in
+from tests.bot.college import OKAFOR, PATEL, College, college_in
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ async def test_a_digest_arrives_once_and_is_noted(mailing_college: College, mail
     assert mail.recipients == (OKAFOR.email,)
     assert mail.encrypted
     assert not any(name in str(mail.message["Subject"]) for name in ("Sam", "Okafor"))
-    for channel in Channel:
+    for channel in (Channel.MAIL, Channel.TELEGRAM):
         assert (await delivery(college, digest, channel)).state is DeliveryState.SENT
     assert not any(private in str(logs) for private in ("okafor", "Sam", "example.org"))
 
@@ -230,3 +231,61 @@ async def test_nothing_goes_to_a_colleague_who_left_since_it_was_queued(
         await work.commit()
     assert await college.bot.mailing.tick() == 1
     assert mailbox.messages == []
+
+
+async def test_mails_about_one_review_share_a_thread_and_answers_go_to_the_coordinator(
+    mailing_college: College, mailbox: Mailbox
+) -> None:
+    college = mailing_college
+    review = (await college.plan()).review
+    for kind in (DigestKind.FIRST, DigestKind.UPDATE):
+        async with college.database.work() as work:
+            assert await college.bot.prompts.digests.make(work, review, kind) is not None
+            await work.commit()
+        await college.bot.mailing.tick()
+    first, second = (mail.message for mail in mailbox.messages)
+    assert first["References"] == second["References"] == second["In-Reply-To"]
+    assert first["Message-ID"] != second["Message-ID"]
+    assert first["Subject"] == second["Subject"]
+    assert first["Reply-To"] == PATEL.email
+
+
+async def test_reports_and_answers_go_where_the_deployer_says(mailing_college: College, mailbox: Mailbox) -> None:
+    college = mailing_college
+    changed = {"mail_reply_to": "reviews@example.org", "mail_bounces_to": "back@example.org"}
+    mailing = replace(college.bot.mailing, settings=college.bot.mailing.settings.model_copy(update=changed))
+    await made(college)
+    await mailing.tick()
+    (mail,) = mailbox.messages
+    assert mail.message["Reply-To"] == "reviews@example.org"
+    assert mail.sender == "back@example.org"
+    assert mail.message["From"] == "bot@example.org"
+
+
+async def test_where_policy_asks_for_it_mail_holds_nothing(mailing_college: College, mailbox: Mailbox) -> None:
+    college = mailing_college
+    digests = replace(college.bot.prompts.digests, notice_only=True)
+    review = (await college.plan()).review
+    async with college.database.work() as work:
+        stored = await digests.make(work, review, DigestKind.FIRST)
+        await work.commit()
+    assert stored is not None
+    await college.bot.mailing.tick()
+    (mail,) = mailbox.messages
+    assert mail.message.get_content_type() == "text/plain"
+    assert "Sam" not in mail.message.as_string()
+    assert "24 November 2026" in mail.message["Subject"]
+    assert (await delivery(college, stored.id, Channel.NOTICE)).state is DeliveryState.SENT
+
+
+async def test_a_mail_that_is_too_large_becomes_a_notice(mailing_college: College, mailbox: Mailbox) -> None:
+    college = mailing_college
+    small = replace(college.bot.mailing, settings=college.bot.mailing.settings.model_copy(update={"mail_limit_mb": 0}))
+    digest = await made(college)
+    await small.tick()
+    assert (await delivery(college, digest)).last_error == "too_large"
+    sent = replace(college.bot.mailing)
+    await sent.tick()
+    (mail,) = mailbox.messages
+    assert mail.message.get_content_type() == "text/plain"
+    assert (await delivery(college, digest, Channel.NOTICE)).state is DeliveryState.SENT
