@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -26,6 +26,8 @@ LAST: Final = 3
 """From this stage on everybody is told again, and so is the route out of hours."""
 STALE: Final = timedelta(minutes=2)
 """How long a notice may be on its way before it counts as not getting through."""
+
+_OPEN: Final = frozenset({AlertState.WAITING, AlertState.SEEN})
 
 log = structlog.get_logger(__name__)
 
@@ -71,6 +73,8 @@ class Alarm:
             await work.alerts.add(alert)
             await work.audit.add(now, "bot", "alert_raised", alert.id)
             log.warning("alert_raised", alert=alert.id)
+            if alert.elsewhere:
+                await _copy_what_was_said(work, alert)
         elif raised.route is AlertRoute.ASKED and not (raised.words or raised.media):
             return alert.id  # the same button again
         elif alert.stage >= LAST:
@@ -182,6 +186,18 @@ class Alarm:
         asked = Asked(flow, around.facts(now))
         question = asked.question(raised.step, asked.thing(raised.step, raised.item))
         return question or raised.step, tuple(each.label for each in asked.options(raised.step, raised.choices))
+
+
+async def _copy_what_was_said(work: UnitOfWork, alert: Alert) -> None:
+    """Whoever asks for "someone else" has often said what it is about just before: that reader gets it too."""
+    for other in await work.alerts.of_participant(alert.participant_id or ""):
+        if other.elsewhere or other.review_id != alert.review_id or other.state not in _OPEN:
+            continue
+        for words in await work.frozen.of_alert(other.id):
+            copy = replace(words, id=new_id(), alert_id=alert.id)
+            await work.frozen.add(copy)
+            for each in await work.frozen.media_of(words.id):
+                await work.frozen.add_media(copy.id, each.kind, each.mime, await work.frozen.data(each.id))
 
 
 async def seen(work: UnitOfWork, alert: Alert, staff: Staff, now: datetime) -> bool:

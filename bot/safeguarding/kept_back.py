@@ -7,22 +7,25 @@ receipt keep them. An answer that was changed since is kept back too: it may sti
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from conversations.effects import Submission
 from storage.unit_of_work import UnitOfWork
 
 Places = frozenset[tuple[str, str]]
+Frozen = tuple[str, str, datetime]
 
 
 async def kept_back(work: UnitOfWork, participant_id: str, review_id: str) -> Places:
     """The steps and items of this person's answers in this review that are frozen and not released."""
-    frozen = [
-        words
-        for alert in await work.alerts.of_participant(participant_id)
-        if alert.review_id == review_id and alert.released_at is None
-        for words in await work.frozen.of_alert(alert.id)
-    ]
-    return frozenset((words.step, words.item) for words in frozen if words.step)
+    frozen: set[Frozen] = set()
+    released: set[Frozen] = set()
+    for alert in await work.alerts.of_participant(participant_id):
+        if alert.review_id == review_id:
+            said = {(words.step, words.item, words.at) for words in await work.frozen.of_alert(alert.id) if words.step}
+            (frozen if alert.released_at is None else released).update(said)
+    # One thing that was said may be frozen twice: for the team, and for whoever else the person asked for.
+    return frozenset((step, item) for step, item, _ in frozen - released)
 
 
 def without(submission: Submission, places: Places) -> Submission:

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.safeguarding.alarm import Known, seen
-from conversations.effects import AlertRoute, KeepNote, RaiseAlert, Turn
+from bot.safeguarding.alarm import Known, release, seen
+from bot.safeguarding.kept_back import kept_back
+from conversations.effects import AlertRoute, DeleteAnswers, KeepNote, RaiseAlert, Turn
 from conversations.lines import Line
 from conversations.state import Answer, ConversationId, Media, MediaId, MediaKind
 from storage.records import Participant, StoredMedia
@@ -120,6 +121,54 @@ async def test_words_that_are_a_note_too_are_kept_from_the_named_professional(
         [alert] = await work.alerts.of_participant(sam.id)
         assert await seen(work, alert, REID, NOW)
         assert [note.words for note in await work.notes.unread()] == ["Something else."]
+
+
+async def test_a_voice_that_is_frozen_and_has_not_come_yet_stays_when_answers_are_deleted(
+    college: College, sam: Participant
+) -> None:
+    talking = college.bot.intake.turns.talking
+    frozen, other = (Media(MediaId(sign * 32), MediaKind.VOICE) for sign in "mn")
+    async with college.database.work() as work:
+        conversation = await work.conversations.get(TALK)
+        assert conversation is not None
+        for each in (frozen, other):
+            await work.media.arrived(StoredMedia(each.id, sam.id, ConversationId(TALK), each.kind, "file"))
+        await raised(college, work, sam)
+        await raised(college, work, sam, RaiseAlert(AlertRoute.MORE, media=(frozen,)))
+        moment = await talking.opening.moment(work, conversation, "cause")
+        await talking.carry_out.turn(moment, Turn(conversation.state, (DeleteAnswers(),)))
+        assert [each.id for each in await work.media.of_participant(sam.id)] == [frozen.id]
+
+
+async def test_whoever_is_asked_for_about_staff_reads_what_was_said_before_too(
+    college: College, sam: Participant
+) -> None:
+    voice = Media(MediaId("m" * 32), MediaKind.VOICE)
+    async with college.database.work() as work:
+        await work.media.arrived(StoredMedia(voice.id, sam.id, None, voice.kind, "file"))
+        await work.media.kept(voice.id, b"voice", "audio/ogg")
+        await raised(college, work, sam, replace(RAISED, step="going", item="safe"))
+        await raised(college, work, sam, RaiseAlert(AlertRoute.MORE, media=(voice,)))
+        for_team = await work.alerts.of_participant(sam.id)
+        about_staff = await raised(college, work, sam, RaiseAlert(AlertRoute.ASKED, elsewhere=True))
+        read = await work.frozen.of_alert(about_staff)
+        assert [each.words for each in read] == [WORDS, "", ""]
+        [copied] = [medium for each in read for medium in await work.frozen.media_of(each.id)]
+        assert await work.frozen.data(copied.id) == b"voice"
+        assert len(await work.frozen.of_alert(for_team[0].id)) == 2, "the team's own stay where they are"
+        review = for_team[0].review_id
+        assert await kept_back(work, sam.id, review) == {("going", "safe")}
+        assert await release(work, for_team[0], REID, NOW)
+        assert await kept_back(work, sam.id, review) == frozenset(), "released once is released"
+
+
+async def test_what_was_closed_before_is_nobody_elses(college: College, sam: Participant) -> None:
+    async with college.database.work() as work:
+        closed = await raised(college, work, sam)
+        await work.alerts.seen(closed, REID.id, NOW)
+        await work.alerts.close(closed, REID.id, NOW, real=False)
+        about_staff = await raised(college, work, sam, RaiseAlert(AlertRoute.ASKED, elsewhere=True))
+        assert [each.words for each in await work.frozen.of_alert(about_staff)] == [""]
 
 
 @pytest.mark.parametrize("answer", ["shared", "no"])
