@@ -123,6 +123,22 @@ async def test_words_that_are_a_note_too_are_kept_from_the_named_professional(
         assert [note.words for note in await work.notes.unread()] == ["Something else."]
 
 
+@pytest.mark.parametrize("alarming", [True, False])
+async def test_the_named_professional_does_not_hear_that_words_came_which_are_for_the_team(
+    college: College, sam: Participant, alarming: bool
+) -> None:
+    okafor = await college.staff_joins()
+    talking = college.bot.intake.turns.talking
+    async with college.database.work() as work:
+        conversation = await work.conversations.get(TALK)
+        assert conversation is not None
+        moment = await talking.opening.moment(work, conversation, "cause")
+        effects = (KeepNote(WORDS), RAISED) if alarming else (KeepNote("The bus is late."),)
+        await talking.carry_out.turn(moment, Turn(conversation.state, effects))
+        await work.commit()
+    assert len(await college.said_to(okafor)) == (0 if alarming else 1)
+
+
 async def test_a_voice_that_is_frozen_and_has_not_come_yet_stays_when_answers_are_deleted(
     college: College, sam: Participant
 ) -> None:
