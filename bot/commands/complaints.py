@@ -34,7 +34,7 @@ def list_(email: Email, *, as_json: AsJson = False) -> None:
         now = clock_of(settings).now()
         async with database.work() as unit:
             staff, setting = await serving(unit, email), await unit.settings.get()
-            found = await unit.complaints.of_staff(staff.id)
+            found = [each for each in await unit.complaints.of_staff(staff.id) if await _is_mine(unit, staff, each)]
             rows = [await _row(unit, each, setting, now) for each in found]
             for each in found:
                 await unit.audit.add(now, staff.id, "read_complaint", each.id)
