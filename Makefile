@@ -58,7 +58,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks.pictures
 
 golden: $(VENV)/.dev
-	$(BIN)/python -m pytest --update-golden tests/conversations tests/bot/test_who_may_what.py
+	$(BIN)/python -m pytest --update-golden tests/conversations tests/bot/test_who_may_what.py tests/bot/test_who_reads_what.py
 
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),20) $(if $(TARGET),--target $(TARGET))
