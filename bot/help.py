@@ -31,10 +31,10 @@ from bot.telegram import inbound
 from bot.telegram.batch import RawUpdate
 from bot.telegram.calls import Calls, Method
 from bot.telegram.inbound import CommandGiven, Incoming, NotOurs, Pressed, Words
-from bot.tongues import Tongue, Tongues
+from bot.tongues import HELP_KEYS, Tongue, Tongues
 from conversations.help_lines import HelpLines
 from conversations.languages import ENGLISH
-from conversations.lines import Line, Lines
+from conversations.lines import Lines
 
 _REMEMBERED = 4096
 _PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
@@ -186,7 +186,8 @@ class HelpCard:
     def _pressed(self, text: str) -> list[Tongue]:
         """The languages whose label of the control this is, with its sign or without."""
         every = [self._english, *self.tongues.known.values()]
-        return [tongue for tongue in every if _plain(tongue.lines[Line.CONTROL_HELP]) == _plain(text)]
+        said = _plain(text)
+        return [each for each in every if said in {_plain(each.lines[label]) for label in HELP_KEYS.values()}]
 
 
 def _press_of(incoming: Incoming) -> tuple[int, str]:

@@ -61,7 +61,7 @@ def reply_text(tongue: Tongue, help_lines: HelpLines, press: str, rung: str) -> 
         case str() if press == DANGER:
             return lines[Line.HELP_DANGER]
         case str() if press == NO_DANGER:
-            return lines[Line.HELP_NO_DANGER]
+            return "\n\n".join((lines[Line.HELP_NO_DANGER], lines[Line.HELP_KEY]))
         case str() if press == ELSEWHERE and help_lines.about_staff:
             staff = said_lines(tongue.language, help_lines.about_staff)
             return "\n\n".join((rung, lines[Line.HELP_ABOUT_STAFF], *staff))

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from bot.clock import Clock
 from bot.telegram import outbound
 from bot.telegram.outbound import Outgoing
-from bot.tongues import Tongues
+from bot.tongues import HELP_KEYS, Tongues
 from conversations.directions import isolated
 from conversations.effects import Button, Reply
 from conversations.emojis import unadorned
 from conversations.languages import ENGLISH, Language
 from conversations.lines import Line, Lines
+from conversations.profile import HelpKey
 from conversations.state import Mark
 from conversations.wording import day_in, moment_in
 from conversations.words import Word
@@ -58,6 +59,7 @@ class Post:
     tongues: Tongues = field(default_factory=Tongues)
     language: Language = ENGLISH
     emoji: bool = True
+    help_key: HelpKey = HelpKey.HELP
 
     def speaking(self, code: str, *, emoji: bool = True) -> Post:
         """The same in a language that people can choose, else in the language of now; without `emoji`, without any."""
@@ -68,7 +70,10 @@ class Post:
 
     def speaking_to(self, person: Participant | None) -> Post:
         """The same in the language of this person, and with emoji only for who likes them."""
-        return self if person is None else self.speaking(person.language, emoji=person.profile.emoji)
+        if person is None:
+            return self
+        spoken = self.speaking(person.language, emoji=person.profile.emoji)
+        return replace(spoken, help_key=person.profile.help_key)
 
     def line(self, line: Line, **values: str | date | datetime) -> str:
         """A sentence of the catalogue, filled in; dates and moments are said as people say them."""
@@ -126,7 +131,7 @@ class Post:
         return (
             (self.line(Line.CONTROL_BACK), self.line(Line.CONTROL_EXPLAIN)),
             (self.line(Line.CONTROL_STOP), self.line(Line.CONTROL_ANSWERS)),
-            (self.line(Line.CONTROL_MY_WAY), self.line(Line.CONTROL_HELP)),
+            (self.line(Line.CONTROL_MY_WAY), self.line(HELP_KEYS[self.help_key])),
         )
 
     async def _add_all(self, work: UnitOfWork, to: To, parts: Sequence[Outgoing], key: str) -> None:

@@ -13,6 +13,7 @@ from conversations.emojis import unadorned
 from conversations.inputs import Control
 from conversations.languages import ENGLISH, ENGLISH_CODE, Language, Languages
 from conversations.lines import Line, Lines, read_lines
+from conversations.profile import HelpKey
 from conversations.retelling import Kind
 
 CONTROLS: Mapping[Line, Control] = MappingProxyType(
@@ -24,6 +25,14 @@ CONTROLS: Mapping[Line, Control] = MappingProxyType(
         Line.CONTROL_MY_WAY: Control.MY_WAY,
     }
 )
+HELP_KEYS: Mapping[HelpKey, Line] = MappingProxyType(
+    {
+        HelpKey.HELP: Line.CONTROL_HELP,
+        HelpKey.WEATHER: Line.CONTROL_HELP_WEATHER,
+        HelpKey.MUSIC: Line.CONTROL_HELP_MUSIC,
+    }
+)
+"""The labels of the key for help. All of them are reserved, in every language, whoever chose which."""
 _SHAPE = "\ufe0f"  # only says how the sign before it is drawn; some keyboards leave it out
 
 

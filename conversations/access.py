@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, Literal, assert_never
 
-from conversations.profile import CHOICES, Look, Profile, Shows
+from conversations.profile import CHOICES, HelpKey, Look, Profile, Shows
 from conversations.script import PlainStep, Records, Way
 from conversations.state import Answer, ConversationState
 from conversations.wording import ZONE
@@ -24,6 +24,7 @@ class Part(StrEnum):
     WAY = "way"
     READING = "reading"
     VOICE = "voice"
+    KEY = "key"
 
 
 ON: Final = "on"
@@ -36,6 +37,7 @@ VALUES: Final[Mapping[Part, tuple[str, ...]]] = {
     Part.WAY: tuple(Way),
     Part.READING: (ON, OFF),
     Part.VOICE: (ON, OFF),
+    Part.KEY: tuple(HelpKey),
 }
 
 
@@ -51,6 +53,8 @@ def value_of(state: ConversationState, part: Part) -> str:
             return profile.look
         case Part.WAY:
             return state.way
+        case Part.KEY:
+            return profile.help_key
         case Part.EMOJI | Part.READING | Part.VOICE:
             flags = {Part.EMOJI: profile.emoji, Part.READING: profile.reading_help, Part.VOICE: profile.voice}
             return ON if flags[part] else OFF
@@ -69,6 +73,8 @@ def with_value(profile: Profile, part: Part, value: str) -> Profile:
             return replace(profile, look=Look(value))
         case Part.WAY:
             return replace(profile, way=Way(value))
+        case Part.KEY:
+            return replace(profile, help_key=HelpKey(value))
         case Part.EMOJI | Part.READING | Part.VOICE:
             return _switched(profile, part, on=value == ON)
         case _:

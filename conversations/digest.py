@@ -15,6 +15,7 @@ from conversations.asides import confirmed
 from conversations.asked import Asked
 from conversations.changes import change_since
 from conversations.effects import Submission
+from conversations.profile import HelpKey
 from conversations.script import ALONE, Heading, Records, Role
 from conversations.state import Answer, Audience
 from conversations.voices import (
@@ -226,7 +227,7 @@ def _with_sent(voice: Voice, person: Contribution) -> Voice:
         number=sent.number,
         share=sent.share,
         code=person.code,
-        profile=sent.profile,
+        profile=sent.profile and replace(sent.profile, help_key=HelpKey.HELP),  # no reader needs to know it
         supporters=_supporters(person, sent),
     )
 

@@ -34,12 +34,20 @@ class Look(StrEnum):
     DARK = "dark"
 
 
+class HelpKey(StrEnum):
+    """What the key for help is called: by its name, or by a word that says nothing to who looks on (decision 20)."""
+
+    HELP = "help"
+    WEATHER = "weather"
+    MUSIC = "music"
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One person's access profile. Who helps is no part of it: that is asked anew each time, and stands in the answers.
 
     `reading_help`: likes things read to them. `voice`: likes to speak rather than type. `way` is the way chosen last.
-    `asked_on` is None until the person has chosen.
+    `asked_on` is None until the person has chosen. `help_key` is theirs alone: no document tells it.
     """
 
     shows: Shows = Shows.BOTH
@@ -50,6 +58,7 @@ class Profile:
     voice: bool = False
     way: Way | None = None
     asked_on: date | None = None
+    help_key: HelpKey = HelpKey.HELP
 
     def is_fresh(self, today: date) -> bool:
         """Whether it was asked less than a year before `today`."""

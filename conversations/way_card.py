@@ -20,6 +20,7 @@ _ROWS: Final = (
     (Part.LOOK,),
     (Part.EMOJI, Part.WAY),
     (Part.READING, Part.VOICE),
+    (Part.KEY,),
 )
 
 

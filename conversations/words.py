@@ -53,6 +53,9 @@ class Word(StrEnum):
     MY_READING_OFF = "my_reading_off"
     MY_VOICE_ON = "my_voice_on"
     MY_VOICE_OFF = "my_voice_off"
+    MY_KEY_HELP = "my_key_help"
+    MY_KEY_WEATHER = "my_key_weather"
+    MY_KEY_MUSIC = "my_key_music"
 
     # After an answer
     CHOSEN = "chosen"

@@ -17,9 +17,12 @@ from bot.demo.refusals import Refusal
 from bot.demo.stage import Terms
 from bot.help import NoBell
 from bot.reviewing import Planned
+from bot.tongues import HELP_KEYS
 from conversations.lines import Line
+from conversations.profile import HelpKey
 from storage.errors import DatabaseBusy
-from tests.journeys.college import OPENS, SCRIPTS, College, college, heard, invitation_of
+from tests.journeys.college import CLOSES, OPENS, SCRIPTS, College, college, heard, invitation_of
+from tests.journeys.walking import mail_text
 
 DANGER = "If you are in danger now, call 999."
 
@@ -80,6 +83,52 @@ async def test_a_stranger_gets_it_by_any_of_its_names(here: College, words: str)
     await here.say(stranger, words)
     assert cards(stranger) == 1
     assert len(heard(stranger)) == 1
+
+
+@pytest.mark.parametrize("key", [HelpKey.WEATHER, HelpKey.MUSIC])
+async def test_the_key_has_a_name_that_says_nothing_where_the_person_chose_one(
+    here: College, made: Planned, sam: Person, key: HelpKey
+) -> None:
+    label = here.line(HELP_KEYS[key])
+    await here.say(sam, "/myway")
+    await here.press(sam, f"s:key={key}", "d:back")
+    assert label in sam.reply_buttons()
+    assert here.line(Line.CONTROL_HELP) not in sam.reply_buttons()
+    before = await here.conversation(invitation_of(made, "Sam").participant_id)
+    await sam.type(label)
+    await here.stage.calm()
+    assert cards(sam) == 1
+    assert all(message.words != label for message in sam.messages), "the press leaves no trace"
+    assert await here.conversation(before.participant_id) == before, "nor is it an answer"
+    await here.press(sam, "help:no")
+    assert "It works the same." in heard(sam)[-1]
+
+
+@pytest.mark.parametrize("key", HelpKey)
+async def test_every_name_of_the_key_works_for_anybody_with_the_database_locked(here: College, key: HelpKey) -> None:
+    """An old keyboard may still show another name than the one that was chosen last."""
+    name = here.stage.settings.database_url.removeprefix("sqlite:///")
+    stranger = here.phone("Stranger")
+    with closing(sqlite3.connect(name, isolation_level=None)) as thief:
+        thief.execute("BEGIN EXCLUSIVE")
+        await stranger.type(here.line(HELP_KEYS[key]))
+        await stranger.until(lambda _: cards(stranger) == 1)
+        thief.execute("ROLLBACK")
+    async with asyncio.timeout(20):
+        await here.stage.calm()
+
+
+async def test_what_the_key_is_called_stands_in_nothing_that_anybody_else_reads(
+    here: College, made: Planned, sam: Person
+) -> None:
+    await here.say(sam, "/myway")
+    await here.press(sam, "s:key=weather", "d:back")
+    assert (await here.participant(invitation_of(made, "Sam").participant_id)).profile.help_key is HelpKey.WEATHER
+    await here.sends(sam)
+    await here.at(CLOSES)
+    (digest,) = await here.digests(made.review.id)
+    assert "weather" not in str(digest.content).casefold()
+    assert "weather" not in mail_text(here).casefold()
 
 
 async def test_before_the_secret_is_told_it_comes_and_counts_as_no_try(here: College) -> None:
@@ -184,7 +233,7 @@ async def test_not_in_danger_and_somebody_else(here: College, tmp_path: Path) ->
     assert "The officer" not in heard(stranger)[-1]
     await stranger.press(here.line(Line.HELP_NO))
     await here.stage.calm()
-    assert heard(stranger)[-1] == here.line(Line.HELP_NO_DANGER)
+    assert heard(stranger)[-1] == f"{here.line(Line.HELP_NO_DANGER)}\n\n{here.line(Line.HELP_KEY)}"
     await stranger.press(here.line(Line.HELP_ELSE))
     await here.stage.calm()
     assert "The officer: 01234." in heard(stranger)[-1]
