@@ -36,7 +36,7 @@ from storage.errors import StorageError
 log = structlog.get_logger(__name__)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Firsthand:
     """One running bot."""
 

@@ -60,7 +60,7 @@ class Terms:
         return Pace(tick=timedelta(hours=1), sweep=timedelta(seconds=1), wait=5, limits=limits)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Stage:
     """What the story and its listeners need. The bot can be stopped and started again, on the same database."""
 

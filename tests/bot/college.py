@@ -92,7 +92,7 @@ async def staffed(database: Database) -> None:
         await work.commit()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class College:
     """The rooms, and short ways to look into them."""
 

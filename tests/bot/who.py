@@ -69,7 +69,7 @@ class Try(Protocol):
     def __call__(self, scene: Scene, chat: int, email: str, /) -> Awaitable[bool]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Scene:
     """One review in which everything is there to be asked for, and the ids of it."""
 

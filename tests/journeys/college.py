@@ -46,7 +46,7 @@ _LIKED = (
 _LEAVES_A_PART = frozenset({"d:carry_on", "d:enough"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class College:
     """One college on a stage, with its named professional's phone."""
 

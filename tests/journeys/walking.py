@@ -95,7 +95,7 @@ class Question:
 Gives: TypeAlias = Callable[["Walk", Question], Awaitable[None]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Walk:
     """One person on their way through a script."""
 

@@ -41,7 +41,7 @@ class Guest:
         return self.invitation.role is Role.YOUNG_PERSON
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class College:
     """Who is there."""
 
