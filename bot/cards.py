@@ -185,11 +185,11 @@ class Cards:
         )
 
     def _went(self, post: Post, around: Circle, handed: Iterable[Handed]) -> str:
-        """A line for each way that it went, and for each time that somebody opened it; empty before it has left."""
+        """A line for each way that it went, and for what is known of its reader; empty before it has left."""
         texts, zone, lines = self._texts(post), ZoneInfo(around.setting.zone), []
         for each in handed:
             said = {"card_went_mail" if each.channel == Channel.MAIL else "card_went_chat": each.sent_at}
-            for key, at in (said | {"card_went_opened": each.opened_at}).items():
+            for key, at in (said | {"card_went_opened": each.opened_at, "card_went_read": each.read_at}).items():
                 if at is not None:
                     lines.append(texts[key].format(day=day_in(post.words, at.astimezone(zone).date()), name=each.to))
         return "\n".join(dict.fromkeys(lines))

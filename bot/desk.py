@@ -14,6 +14,7 @@ from bot.documents.pack import Copy, copies
 from bot.door_notices import CHECKED, REINVITE
 from bot.joining import Joining
 from bot.listening import PLAY, Listening, pressed_on
+from bot.opening_digests import READ, ask_whether_read, note_opened, note_read
 from bot.post import Post, To
 from bot.recording import COMMAND, RECORD, Studio
 from bot.reinviting import MayInvite, Reinviting
@@ -25,7 +26,7 @@ from conversations.digest import ReaderKind
 from conversations.digest_codec import load_digest
 from conversations.lines import Line
 from conversations.readers import Reader
-from storage.records import Account, Channel, DigestKind, Lane, Staff, StaffState, StoredDigest
+from storage.records import Account, DigestKind, Lane, Staff, StaffState, StoredDigest
 from storage.unit_of_work import UnitOfWork
 
 _PREFIX: Final = "desk:"
@@ -55,24 +56,18 @@ class Desk:
         staff = await self._staff(work, account)
         if staff is None:
             return [AnswerPress(incoming.callback_id, self.post.line(Line.MOVED_ON))]
-        match incoming.data:
-            case NotOurs(data=data) if data.startswith(CHECKED):
-                answer = await self._checked(work, staff, data.removeprefix(CHECKED), cause)
-            case NotOurs(data=data) if data.startswith(REINVITE):
-                invite_id = data.removeprefix(REINVITE)
-                answer = await Reinviting(self.post, self.may_invite).pressed(
-                    work, staff, invite_id, self.clock.now(), cause
-                )
-            case NotOurs(data=data) if data.startswith(OPEN):
-                answer = await self._open(work, staff, data.removeprefix(OPEN), cause)
-            case NotOurs(data=data) if data.startswith(ALERT):
-                answer = await self.reading.pressed(work, staff, data, cause)
-            case NotOurs(data=data) if data.startswith(PLAY):
-                answer = await self._play(work, staff, data, cause)
-            case NotOurs(data=data) if data.startswith(RECORD):
-                answer = await self.studio.pressed(work, staff, data, cause)
-            case _:
-                answer = self.post.line(Line.MOVED_ON)
+        data = incoming.data.data if isinstance(incoming.data, NotOurs) else ""
+        answers = {
+            CHECKED: self._checked,
+            REINVITE: self._reinvite,
+            OPEN: self._open,
+            READ: self._read,
+            ALERT: self.reading.pressed,
+            PLAY: self._play,
+            RECORD: self.studio.pressed,
+        }
+        doing = next((doing for prefix, doing in answers.items() if data.startswith(prefix)), None)
+        answer = await doing(work, staff, data, cause) if doing else self.post.line(Line.MOVED_ON)
         return [AnswerPress(incoming.callback_id, answer)]
 
     async def records(self, work: UnitOfWork, account: Account, incoming: Incoming, cause: str) -> bool:
@@ -101,7 +96,12 @@ class Desk:
         await self.post.say(work, To(account.id), f"{cause}:desk", self.post.line(Line.STAFF_NOTHING_HERE))
         return []
 
-    async def _checked(self, work: UnitOfWork, staff: Staff, participant_id: str, cause: str) -> str:
+    async def _reinvite(self, work: UnitOfWork, staff: Staff, data: str, cause: str) -> str:
+        invite_id, now = data.removeprefix(REINVITE), self.clock.now()
+        return await Reinviting(self.post, self.may_invite).pressed(work, staff, invite_id, now, cause)
+
+    async def _checked(self, work: UnitOfWork, staff: Staff, data: str, cause: str) -> str:
+        participant_id = data.removeprefix(CHECKED)
         line = await self.joining.checked(work, staff, participant_id, self.clock.now())
         participant = await work.participants.get(participant_id)
         text = self.post.line(line, name=participant.name if participant else "")
@@ -124,9 +124,9 @@ class Desk:
             return self.post.line(stored)
         return await Listening(self.post).play(work, staff, (stored, number), self.clock.now(), cause)
 
-    async def _open(self, work: UnitOfWork, staff: Staff, digest_id: str, cause: str) -> str:
+    async def _open(self, work: UnitOfWork, staff: Staff, data: str, cause: str) -> str:
         """The named professional opens the newest version; that it was opened is recorded."""
-        stored = await self._readable(work, staff, digest_id, Action.OPEN_DIGEST)
+        stored = await self._readable(work, staff, data.removeprefix(OPEN), Action.OPEN_DIGEST)
         if isinstance(stored, Line):
             return self.post.line(stored)
         to = To(staff.account_id or "", lane=Lane.DOCUMENT)
@@ -134,12 +134,17 @@ class Desk:
             outgoing = document(copy_name(stored.id, copy.reader), copy.file_name)
             await self.post.document(work, to, outgoing, f"{cause}:open{number}")
         await Listening(self.post).offer(work, to, stored, cause)
-        now = self.clock.now()
-        for delivery in await work.digests.deliveries(stored.id):
-            if delivery.channel is Channel.TELEGRAM and delivery.staff_id == staff.id:
-                await work.digests.opened(delivery.id, now)
-        await work.audit.add(now, staff.id, "opened_digest", stored.id)
+        await note_opened(work, staff, stored, self.clock.now())
+        await ask_whether_read(work, self.post, to, stored, cause)
         return ""
+
+    async def _read(self, work: UnitOfWork, staff: Staff, data: str, _: str) -> str:
+        """They say that they have read what they opened."""
+        stored = await self._readable(work, staff, data.removeprefix(READ), Action.OPEN_DIGEST)
+        if isinstance(stored, Line):
+            return self.post.line(stored)
+        await note_read(work, staff, stored, self.clock.now())
+        return self.post.line(Line.STAFF_READ_NOTED)
 
     async def _may(self, work: UnitOfWork, staff: Staff, stored: StoredDigest, action: Action) -> bool:
         """Only the named professional, and never of their own child (decision 11)."""

@@ -40,4 +40,6 @@ async def latest_handed_over(work: UnitOfWork, around: Circle) -> Sequence[Hande
 
 async def _delivered(work: UnitOfWork, delivery: DigestDelivery) -> Handed:
     staff = await work.staff.get(delivery.staff_id)
-    return Handed(staff.name if staff else "", delivery.channel.value, delivery.sent_at, delivery.opened_at)
+    return Handed(
+        staff.name if staff else "", delivery.channel.value, delivery.sent_at, delivery.opened_at, delivery.read_at
+    )

@@ -199,6 +199,9 @@ class Line(StrEnum):
     REFUSED_KIND = "refused_kind"
     MOVED_ON = "moved_on"
     # the desk of staff in the chat
+    STAFF_READ = "staff_read"
+    STAFF_READ_BUTTON = "staff_read_button"
+    STAFF_READ_NOTED = "staff_read_noted"
     # changes to a review
     # lists of reviews
     # after the meeting

@@ -169,6 +169,7 @@ class Phrase(StrEnum):
     COPY_WITHDRAWN = "copy_withdrawn"
     COPY_WENT = "copy_went"
     COPY_OPENED = "copy_opened"
+    COPY_SAID_READ = "copy_said_read"
     COPY_NOT_GONE = "copy_not_gone"
     COPY_NOTES = "copy_notes"
     COPY_WRITTEN = "copy_written"

@@ -124,6 +124,8 @@ class _Telling:
             yield self.words.say(Phrase.COPY_WENT, name=handed.to, date=self.day(handed.sent_at))
         if handed.opened_at is not None:
             yield self.words.say(Phrase.COPY_OPENED, name=handed.to, date=self.day(handed.opened_at))
+        if handed.read_at is not None:
+            yield self.words.say(Phrase.COPY_SAID_READ, name=handed.to, date=self.day(handed.read_at))
 
     def _answers(self, review: OwnReview, answers: Iterable[OwnAnswer]) -> Iterator[Block]:
         for each in answers:

@@ -32,12 +32,13 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """To whom the first digest with a sending went, by which channel, when it left, and when it was opened there."""
+    """To whom the first digest with a sending went, by which channel, when it left, and what its reader did there."""
 
     to: str = field(repr=False)
     channel: str
     sent_at: datetime | None
     opened_at: datetime | None
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ async def _deliveries(work: UnitOfWork, review: Review) -> list[Step]:
     for digest in await work.digests.of_review(review.id):
         for each in await work.digests.deliveries(digest.id):
             name = await _staff(work, each.staff_id)
-            ended = "opened" if each.opened_at else each.state.value
+            ended = "read" if each.read_at else "opened" if each.opened_at else each.state.value
             found.append(Step(each.sent_at, name, f"version {digest.version}, {each.channel.value}, {ended}"))
     return found
 

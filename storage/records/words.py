@@ -167,7 +167,10 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DigestDelivery:
-    """One digest, one reader, one way. `attempts` counts the tries begun; `last_error` is a code, never free text."""
+    """One digest, one reader, one way. `attempts` counts the tries begun; `last_error` is a code, never free text.
+
+    `read_at`: when the reader said that they have read it. Nobody can know it in another way.
+    """
 
     id: str
     digest_id: str
@@ -178,4 +181,5 @@ class DigestDelivery:
     attempts: int = 0
     sent_at: datetime | None = None
     opened_at: datetime | None = None
+    read_at: datetime | None = None
     last_error: str = ""

@@ -96,6 +96,11 @@ class Digests(Repository):
         unopened = (DeliveryRow.id == delivery_id, DeliveryRow.opened_at.is_(None))
         await self._changed(update(DeliveryRow).where(*unopened).values(opened_at=at))
 
+    async def read(self, delivery_id: str, at: datetime) -> bool:
+        """Note when a reader first said that they have read it. Return False where they had said so."""
+        unread = (DeliveryRow.id == delivery_id, DeliveryRow.read_at.is_(None))
+        return await self._changed(update(DeliveryRow).where(*unread).values(read_at=at)) > 0
+
     async def deliveries(self, digest_id: str) -> list[DigestDelivery]:
         """Return all deliveries of a digest."""
         statement = select(DeliveryRow).where(DeliveryRow.digest_id == digest_id)
@@ -145,5 +150,6 @@ def _delivery(row: DeliveryRow) -> DigestDelivery:
         attempts=row.attempts,
         sent_at=row.sent_at,
         opened_at=row.opened_at,
+        read_at=row.read_at,
         last_error=row.last_error,
     )

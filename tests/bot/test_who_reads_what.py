@@ -76,6 +76,7 @@ GATES: Final[Mapping[Gate, frozenset[str]]] = {
             "digests",
             "earlier_versions",
             "insights/gathering",
+            "opening_digests",
             "outages",
             "prompt_rows",
             "prompts",

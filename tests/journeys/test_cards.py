@@ -237,5 +237,14 @@ async def test_who_has_it_is_told_once_it_went_and_says_who_opened_it(here: Coll
     await here.stage.calm()
     await ask(here, sam, "/who")
     assert "Mr Okafor opened it on Wednesday 4 November 2026." in await open_topic(here, sam, TEXTS["who_went_button"])
+    await here.later(timedelta(days=1))
+    await here.okafor.press(here.line(Line.STAFF_READ_BUTTON))
+    await here.stage.calm()
+    assert here.okafor.toasts[-1].text == here.line(Line.STAFF_READ_NOTED)
+    await here.later(timedelta(days=1))
+    await here.okafor.press(here.line(Line.STAFF_READ_BUTTON))
+    await ask(here, sam, "/who")
+    told = await open_topic(here, sam, TEXTS["who_went_button"])
+    assert "Mr Okafor said on Thursday 5 November 2026: I have read it." in told, "the first time counts"
     await ask(here, ann, "/who")
     assert TEXTS["who_went_button"] not in labels(ann), "whether others sent anything is told to nobody"
