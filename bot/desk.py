@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.afterwards import Afterwards, AnswerPress
 from bot.authority import Action, about_review, colleague, may
 from bot.clock import Clock
-from bot.digests import FILE_NAME, OPEN, copy_name
-from bot.documents.pack import Copy, copies
+from bot.digests import BY_SECTION_NAME, FILE_NAME, OPEN, WORD_NAME, Form, copy_name
+from bot.documents.pack import copies
+from bot.documents.plan_order import WITH_A_PLAN
 from bot.door_notices import CHECKED, REINVITE
 from bot.joining import Joining
 from bot.listening import PLAY, Listening, pressed_on
@@ -130,8 +131,8 @@ class Desk:
         if isinstance(stored, Line):
             return self.post.line(stored)
         to = To(staff.account_id or "", lane=Lane.DOCUMENT)
-        for number, copy in enumerate(_documents(stored)):
-            outgoing = document(copy_name(stored.id, copy.reader), copy.file_name)
+        for number, (name, file_name) in enumerate(_documents(stored)):
+            outgoing = document(name, file_name)
             await self.post.document(work, to, outgoing, f"{cause}:open{number}")
         await Listening(self.post).offer(work, to, stored, cause)
         await note_opened(work, staff, stored, self.clock.now())
@@ -158,7 +159,14 @@ class Desk:
         return staff if staff is not None and staff.state is StaffState.ACTIVE else None
 
 
-def _documents(stored: StoredDigest) -> list[Copy]:
-    """The professional's own copy, and from the pack on those to hand out."""
-    own = Copy(Reader(ReaderKind.NAMED_PROFESSIONAL), FILE_NAME)
-    return [own] if stored.kind is DigestKind.FIRST else [own, *copies(load_digest(stored.content))]
+def _documents(stored: StoredDigest) -> Iterator[tuple[str, str]]:
+    """The names of the professional's own copy, and from the pack on of those to work in and to hand out."""
+    mine = Reader(ReaderKind.NAMED_PROFESSIONAL)
+    yield copy_name(stored.id, mine), FILE_NAME
+    if stored.kind is DigestKind.FIRST:
+        return
+    digest = load_digest(stored.content)
+    yield copy_name(stored.id, mine, Form.WORD), WORD_NAME
+    if digest.kind in WITH_A_PLAN:
+        yield copy_name(stored.id, mine, Form.WORD_BY_SECTION), BY_SECTION_NAME
+    yield from ((copy_name(stored.id, copy.reader), copy.file_name) for copy in copies(digest))

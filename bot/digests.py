@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -66,7 +67,9 @@ log = structlog.get_logger(__name__)
 
 OPEN: Final = "desk:open:"
 FILE_NAME: Final = "review.pdf"
-"""What a document is called in a chat or a mail: never a name of a person."""
+WORD_NAME: Final = "review.docx"
+BY_SECTION_NAME: Final = "review-by-plan-section.docx"
+"""What documents are called in a chat or a mail: never a name of a person."""
 _FOLLOW_UPS: Final = {
     Stage.FEEDBACK: FollowUpKind.FEEDBACK,
     Stage.REPORT_DUE: FollowUpKind.REPORT_DUE,
@@ -85,6 +88,14 @@ _ASKED: Final = {
     "invited": TriedKind.INVITED,
     "not_delivered": TriedKind.NOT_DELIVERED,
 }
+
+
+class Form(StrEnum):
+    """In what a copy comes: to read, or to work in."""
+
+    PDF = "pdf"
+    WORD = "word"
+    WORD_BY_SECTION = "word_by_section"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,14 +222,20 @@ class Digests:
         return flow  # a script that is set aside keeps no digest back: the shipped one places what it knows
 
 
-def copy_name(digest_id: str, reader: Reader) -> str:
+def copy_name(digest_id: str, reader: Reader, form: Form = Form.PDF) -> str:
     """The opaque name under which the outbox asks for a copy: ids only."""
-    return f"{digest_id}/{reader.kind.value}/{reader.who}"
+    name = f"{digest_id}/{reader.kind.value}/{reader.who}"
+    return name if form is Form.PDF else f"{name}/{form.value}"
+
+
+def form_of(name: str) -> Form:
+    """In which form the outbox asks for the copy of that name."""
+    return Form(form) if (form := "".join(name.split("/")[3:])) else Form.PDF
 
 
 async def copy_of(work: UnitOfWork, name: str) -> Digest | None:
     """The copy of that name; None when its digest is gone."""
-    digest_id, kind, who = name.split("/")
+    digest_id, kind, who = name.split("/")[:3]
     stored = await work.digests.get(digest_id)
     if stored is None:
         return None

@@ -6,18 +6,22 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, assert_never
 
 import structlog
 
 from bot.clock import Clock
-from bot.digests import copy_of
+from bot.digests import Form, copy_of, form_of
+from bot.documents.digest_docx import docx_of
 from bot.documents.digest_pdf import pdf
+from bot.documents.layout import lay_out
 from bot.documents.pictures import OPENMOJI, Images
+from bot.documents.plan_order import by_section
 from bot.own_copies import OwnCopies
 from bot.pictures.drawer import Drawer
 from bot.telegram.sending import FileId
 from conversations.art import Art, Board
+from conversations.digest import Digest
 from conversations.document_words import DocumentWords
 from storage.database import Database
 from storage.errors import StorageError
@@ -47,13 +51,24 @@ class DigestFiles:
     images: Images = OPENMOJI
 
     async def load(self, key: str) -> bytes | FileId | None:
-        """The PDF of the copy that `key` names; None where its digest is gone."""
+        """The copy that `key` names, in its form; None where its digest is gone."""
         words = self.words
         async with self.database.reading() as work:
             copy = await copy_of(work, key)
             if copy is not None and self.own is not None:
                 copy, words = await self.own.spoken(work, copy, key, words)
-        return None if copy is None else await asyncio.to_thread(pdf, copy, words, self.images)
+        return None if copy is None else await asyncio.to_thread(self._made, copy, words, form_of(key))
+
+    def _made(self, copy: Digest, words: DocumentWords, form: Form) -> bytes:
+        match form:
+            case Form.PDF:
+                return pdf(copy, words, self.images)
+            case Form.WORD:
+                return docx_of(lay_out(copy, words), words)
+            case Form.WORD_BY_SECTION:
+                return docx_of(by_section(copy, words), words)
+            case _:
+                assert_never(form)
 
     async def uploaded(self, key: str, file_id: FileId) -> None:
         """Telegram's name for it is not kept: a document that was withdrawn must not be sent again by it."""

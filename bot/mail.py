@@ -55,6 +55,9 @@ class MailSettings:
     bounces_to: str = field(default="", repr=False)
 
 
+PDF: Final = "application/pdf"
+
+
 @dataclass(frozen=True, slots=True)
 class Enclosure:
     """A file that goes with a mail. Its name tells what it is and nobody's name."""
@@ -68,7 +71,7 @@ class Enclosure:
 class DigestMail:
     """One mail; without `html` or `file_name` it is words alone.
 
-    `subject` and file names name nobody; `also` are further PDFs, `media` what people sent. `message_id` and
+    `subject` and file names name nobody; `also` are further documents, `media` what people sent. `message_id` and
     `thread`, which all mails about one review share, are without angle brackets; they stay on a retry.
     """
 
@@ -82,7 +85,7 @@ class DigestMail:
     file_name: str = ""
     reply_to: str = field(default="", repr=False)
     thread: str = ""
-    also: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    also: tuple[Enclosure, ...] = ()
     media: tuple[Enclosure, ...] = ()
 
 
@@ -200,9 +203,8 @@ def _written(settings: MailSettings, mail: DigestMail) -> _Written | MailVerdict
     message.set_content(_writable(mail.text), cte="base64")
     if mail.html:
         message.add_alternative(_writable(mail.html), subtype="html", cte="base64")
-    for name, content in (*([(mail.file_name, mail.pdf)] if mail.file_name else []), *mail.also):
-        message.add_attachment(content, maintype="application", subtype="pdf", filename=_one_line(name))
-    for each in mail.media:
+    own = [Enclosure(mail.file_name, PDF, mail.pdf)] if mail.file_name else []
+    for each in (*own, *mail.also, *mail.media):
         kind, _, form = each.mime.partition("/")
         message.add_attachment(each.content, maintype=kind, subtype=form, filename=_one_line(each.name))
     wide = not (sender.addr_spec + to.addr_spec).isascii()

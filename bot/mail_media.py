@@ -57,7 +57,7 @@ def with_media(mail: DigestMail, found: Enclosed, words: DocumentWords) -> Diges
 def size_of(mail: DigestMail) -> int:
     """About how many bytes of a mail its words and documents take."""
     words = in_mail(len(mail.text.encode())) + in_mail(len(mail.html.encode()))
-    return words + in_mail(len(mail.pdf)) + sum(in_mail(len(content)) for _, content in mail.also)
+    return words + in_mail(len(mail.pdf)) + sum(in_mail(len(each.content)) for each in mail.also)
 
 
 def in_mail(size: int) -> int:

@@ -26,7 +26,7 @@ class OwnCopies:
         self, work: UnitOfWork, copy: Digest, name: str, words: DocumentWords
     ) -> tuple[Digest, DocumentWords]:
         """The copy of this name as its reader reads it, with the sentences around it; `words` are the English ones."""
-        digest_id, _, who = name.split("/")
+        digest_id, _, who = name.split("/")[:3]
         person = await work.participants.get(who or copy.young_person.who) if copy.reader in _OWN else None
         language = self.catalogue.languages.of(person.language if person else "")
         stored = await work.digests.get(digest_id)

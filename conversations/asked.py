@@ -103,6 +103,11 @@ class Asked:
             return None, None
         return place.step.feeds.heading, place.step.records
 
+    def sections(self, step: str) -> str:
+        """The letters of the sections of a plan that a step feeds."""
+        place = self.places.get(step)
+        return "" if place is None or isinstance(place.step, Repeat) else place.step.feeds.sections
+
     def is_sort(self, step: str) -> bool:
         """Whether cards are sorted on the scale there."""
         place = self.places.get(step)

@@ -39,7 +39,7 @@ __all__ = [
 
 
 class DigestPart(IntEnum):
-    """The parts of a digest, in their order. 7, 10 and 11 are not written yet."""
+    """The parts of a digest, in their order."""
 
     HEADER = 0
     HOW_CAPTURED = 1
@@ -153,7 +153,7 @@ def compose(review: DigestReview, contributions: Iterable[Contribution], made: M
     carers = [each for each in people if each.role is Role.CARER]
     return Digest(
         reader=ReaderKind.NAMED_PROFESSIONAL,
-        parts=frozenset(DigestPart) - _LATER,
+        parts=frozenset(DigestPart),
         about=review.about,
         reference=review.reference,
         kind=review.kind,
@@ -172,8 +172,6 @@ def compose(review: DigestReview, contributions: Iterable[Contribution], made: M
         carers=tuple(_voice(each, _letter(number), review) for number, each in enumerate(carers)),
     )
 
-
-_LATER = frozenset({DigestPart.SIDE_BY_SIDE, DigestPart.OUTCOMES, DigestPart.NEXT_STEPS})
 
 _OWN_PLACE = {
     Heading.AGENDA: DigestPart.AGENDA,
@@ -289,6 +287,7 @@ def _entry(asked: Asked, answer: Answer) -> Entry:
         transcripts=confirmed(answer),
         entered_by=answer.entered_by,
         checked=answer.checked,
+        sections=asked.sections(answer.step),
     )
 
 

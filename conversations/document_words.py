@@ -14,6 +14,7 @@ from conversations.digest import DigestPart, FollowUpKind
 from conversations.directions import isolated
 from conversations.languages import ENGLISH, Language
 from conversations.phrases import Phrase
+from conversations.plan_sections import PlanSection
 from conversations.profile import Look, Shows
 from conversations.retelling import Kind
 from conversations.said_files import said
@@ -39,11 +40,10 @@ class Family(StrEnum):
     SHOWS = "shows"
     LOOK = "look"
     OTHERS = "others"
+    SECTION = "section"
 
 
-_UNTITLED: Final = frozenset(
-    {DigestPart.HEADER, DigestPart.SIDE_BY_SIDE, DigestPart.OUTCOMES, DigestPart.NEXT_STEPS, Change.NONE}
-)
+_UNTITLED: Final = frozenset({DigestPart.HEADER, Change.NONE})
 _MEMBERS: Final[Mapping[Family, tuple[Enum, ...]]] = {
     Family.PART: tuple(DigestPart),
     Family.HEADING: tuple(Heading),
@@ -57,6 +57,7 @@ _MEMBERS: Final[Mapping[Family, tuple[Enum, ...]]] = {
     Family.SHOWS: tuple(Shows),
     Family.LOOK: tuple(Look),
     Family.OTHERS: tuple(Others),
+    Family.SECTION: tuple(PlanSection),
 }
 
 

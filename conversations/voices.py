@@ -120,6 +120,7 @@ class Entry:
 
     `heading` is None for answers that steer the conversation (`records` says which). `item` is the words of the card
     that was sorted or asked about; `scale` is the whole scale where a card was sorted on it, else empty.
+    `sections` are the letters of the sections of a plan that it belongs to, none in digests made before they were kept.
     `others`, `transcripts`, `entered_by` and `checked` are those of `conversations.state.Answer`.
     """
 
@@ -144,6 +145,7 @@ class Entry:
     transcripts: tuple[Transcript, ...] = ()
     entered_by: str = field(default="", repr=False)
     checked: bool = False
+    sections: str = ""
 
     @property
     def sorted(self) -> bool:

@@ -8,7 +8,21 @@ from typing import Final, assert_never
 
 from bot.documents.digest_text import about, listed_cards
 from bot.documents.layout import lay_out
-from bot.documents.page import Block, Cite, Column, Heading, Lines, Listed, Mat, Notice, Page, Pairs, Said, Title
+from bot.documents.page import (
+    Block,
+    Cite,
+    Column,
+    Heading,
+    Lines,
+    Listed,
+    Mat,
+    Notice,
+    Page,
+    Pairs,
+    Said,
+    Table,
+    Title,
+)
 from bot.documents.style import COLOURS
 from conversations.digest import Digest
 from conversations.document_words import DocumentWords, Phrase
@@ -65,13 +79,19 @@ def _tag(name: str, style: str, *inner: str) -> str:
 
 def _clean(text: str) -> str:
     """Escaped, with what HTML cannot hold (NUL, half a surrogate pair) as the sign for a lost character."""
-    held = "".join("\ufffd" if _cannot_stand(sign) else sign for sign in text)
+    held = "".join("\ufffd" if cannot_stand(sign) else sign for sign in text)
     return escape(held).replace("\n", "<br>")
 
 
-def _cannot_stand(sign: str) -> bool:
+def cannot_stand(sign: str) -> bool:
+    """Whether neither HTML nor XML can hold this sign."""
     code = ord(sign)
-    return (code < 32 and sign not in "\t\n\r") or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000
+    return (
+        (code < 32 and sign not in "\t\n\r")
+        or 0x7F <= code < 0xA0
+        or 0xD800 <= code < 0xE000
+        or code in {0xFFFE, 0xFFFF}
+    )
 
 
 def _block(block: Block, words: DocumentWords) -> str:
@@ -84,6 +104,8 @@ def _block(block: Block, words: DocumentWords) -> str:
         case Pairs():
             rows = (_tag("dt", "label", _clean(k)) + _tag("dd", "value", _clean(v)) for k, v in block.rows)
             return _tag("dl", "pairs", *rows)
+        case Table():
+            return _table(block)
         case Lines():
             return _tag("p", "small", _clean(" ".join(block.texts)))
         case Title() | Heading() | Listed() | Cite() | Notice():
@@ -134,6 +156,20 @@ def _notes(notes: Iterable[str], only: str, words: DocumentWords) -> str:
     if only:
         said.append(_tag("strong", "only", _clean(only)))
     return _tag("p", "tiny", _clean(words.say(Phrase.DOT)).join(said)) if said else ""
+
+
+def _table(table: Table) -> str:
+    """Under each other, so that it reads well on a phone. A mail has no room to write in: empty cells are left out."""
+    rows = []
+    for row in table.rows:
+        cells = [
+            _tag("dt", "label", _clean(head)) + _tag("dd", "value", _clean(cell))
+            for head, cell in zip(table.heads, row, strict=True)
+            if cell
+        ]
+        if cells:
+            rows.append(_tag("dl", "column", *cells))
+    return "".join(rows) + (_tag("p", "small", _tag("strong", "only", _clean(table.mark))) if table.mark else "")
 
 
 def _column(column: Column, words: DocumentWords) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.documents.layout import lay_out
-from bot.documents.page import Block, Cite, Column, Heading, Lines, Listed, Mat, Notice, Pairs, Said, Title
+from bot.documents.page import Block, Cite, Column, Heading, Lines, Listed, Mat, Notice, Pairs, Said, Table, Title
 from conversations.digest import Digest
 from conversations.document_words import DocumentWords, Phrase
 
@@ -39,12 +39,22 @@ def _block(block: Block, words: DocumentWords) -> Iterator[str]:
             return _mat(block, words)
         case Pairs():
             return (f"{label}: {value}" for label, value in block.rows)
+        case Table():
+            return _table(block)
         case Lines() | Notice():
             return iter(block.texts)
         case Title() | Heading() | Listed() | Cite():
             return iter(_few(block))
         case _:
             assert_never(block)
+
+
+def _table(table: Table) -> Iterator[str]:
+    """A cell under another; the empty ones, which are to write in, are left out."""
+    for row in table.rows:
+        yield from (f"{head}: {cell}" for head, cell in zip(table.heads, row, strict=True) if cell)
+    if table.mark:
+        yield table.mark
 
 
 def _few(block: Title | Heading | Listed | Cite) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from bot.documents.answers import Telling
 from bot.documents.captured import captured_blocks
 from bot.documents.likes import likes
 from bot.documents.page import Block, Heading, Lines, Listed, Notice, Page, Pairs, Title
+from bot.documents.tables import beside, next_steps, outcomes
 from conversations.digest import Digest, DigestPart, ReaderKind, part_of
 from conversations.document_words import DocumentWords, Family, Phrase
 from conversations.script import Records, Role
@@ -23,7 +24,7 @@ def lay_out(digest: Digest, words: DocumentWords) -> Page:
     title = words.say(_TITLES.get(digest.reader, Phrase.TITLE), about=digest.about)
     head = words.say(Phrase.RUNNING_HEAD, about=digest.about, date=words.short_day(digest.meeting))
     under = (*likes(telling, digest.young_person), words.say(Phrase.SUBTITLE, date=words.day(digest.meeting)))
-    blocks = [Title(title, under), *_header(telling)]
+    blocks = [Title(title, under), *header(telling)]
     for part in DigestPart:
         if part in digest.parts:
             blocks.extend(_part(telling, part))
@@ -80,7 +81,8 @@ def _entries(voice: Voice, part: DigestPart) -> tuple[Entry, ...]:
     return tuple(each for each in voice.entries if part_of(voice.role, each) is part)
 
 
-def _header(telling: Telling) -> Iterator[Block]:
+def header(telling: Telling) -> Iterator[Block]:
+    """Of which review this is, and what this copy is."""
     digest, words = telling.digest, telling.words
     rows = [(Phrase.LABEL_REVIEW, words.review_kind(digest.kind))]
     if digest.reference:
@@ -200,5 +202,8 @@ def _local(moment: datetime, digest: Digest) -> date:
 _OTHERS: Final[Mapping[DigestPart, Callable[[Telling], Iterator[Block]]]] = {
     DigestPart.CHANGES: _changes,
     DigestPart.CARERS: _carers,
+    DigestPart.SIDE_BY_SIDE: beside,
+    DigestPart.OUTCOMES: outcomes,
+    DigestPart.NEXT_STEPS: next_steps,
     DigestPart.FOLLOW_UP: _follow_up,
 }

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.documents import digest_docx as docx
 from bot.documents.digest_html import html
 from bot.documents.digest_pdf import pdf
 from bot.documents.digest_text import text
+from bot.documents.layout import lay_out
+from bot.documents.meeting_day import FILE_NAME, MIME, calendar_entry
 from bot.documents.pack import copies
 from bot.documents.pictures import OPENMOJI, Images
-from bot.mail import DigestMail
+from bot.documents.plan_order import WITH_A_PLAN, by_section
+from bot.mail import PDF, DigestMail, Enclosure
 from conversations.digest import Digest
 from conversations.document_words import DocumentWords, Phrase
 from conversations.readers import for_reader
@@ -36,7 +41,6 @@ def mailed(
     with_pack: bool = False,
 ) -> DigestMail:
     """The mail that brings this copy, and with it the copies that its reader hands out."""
-    handed_out = copies(digest) if with_pack else ()
     date = words.short_day(digest.meeting)
     return DigestMail(
         to=envelope.to,
@@ -49,5 +53,21 @@ def mailed(
         at=envelope.at,
         reply_to=envelope.reply_to,
         thread=envelope.thread,
-        also=tuple((each.file_name, pdf(for_reader(digest, each.reader), words, images)) for each in handed_out),
+        also=(*_pack(digest, words, images), *_to_work_in(digest, words, envelope)) if with_pack else (),
     )
+
+
+def _pack(digest: Digest, words: DocumentWords, images: Images) -> Iterator[Enclosure]:
+    for each in copies(digest):
+        yield Enclosure(each.file_name, PDF, pdf(for_reader(digest, each.reader), words, images))
+
+
+def _to_work_in(digest: Digest, words: DocumentWords, envelope: Envelope) -> Iterator[Enclosure]:
+    """The same copy for Word, in the order of a meeting and in that of the plan; and the day for the calendar."""
+    day = digest.meeting.isoformat()
+    yield Enclosure(words.say(Phrase.MAIL_DOCX, date=day), docx.MIME, docx.docx_of(lay_out(digest, words), words))
+    if digest.kind in WITH_A_PLAN:
+        by_plan = docx.docx_of(by_section(digest, words), words)
+        yield Enclosure(words.say(Phrase.MAIL_DOCX_SECTIONS, date=day), docx.MIME, by_plan)
+    entry = calendar_entry(envelope.thread, digest.meeting, words.review_kind(digest.kind), envelope.at)
+    yield Enclosure(FILE_NAME, MIME, entry)

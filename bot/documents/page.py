@@ -122,7 +122,16 @@ class Mat:
     notes: tuple[str, ...] = ()
 
 
-Block: TypeAlias = Title | Heading | Pairs | Lines | Listed | Notice | Cite | Said | Mat
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under heads. An empty cell is room to write in; `mark` stands under the table and was made by a rule."""
+
+    heads: tuple[str, ...] = field(repr=False)
+    rows: tuple[tuple[str, ...], ...] = field(repr=False)
+    mark: str = ""
+
+
+Block: TypeAlias = Title | Heading | Pairs | Lines | Listed | Notice | Cite | Said | Mat | Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ ANSWERING = Fire(
     11,
     (*_CALLS, Kind.HANDED_OUT),
     ("sendMessage", "sendMessage", "answerCallbackQuery", "editMessageText", "getUpdates", "setMyCommands"),
-    22,
+    14,
 )
 REMINDING = Fire(1, _CALLS, ("sendMessage",), 4)
 CLOSING = Fire(4, _MAILS, ("sendMessage", "sendDocument"), 3, MAIL_LATER)

@@ -65,7 +65,7 @@ def test_the_mat_has_a_picture_on_each_point_and_each_card() -> None:
     assert [each.alt for each in tags.of("/Figure")] == [
         "A thumb up", "An arrow to both sides", "A thumb down", "Books", "Two people hold hands", "A bus"
     ]  # fmt: skip
-    assert len(tags.of("/TH")) == 3
+    assert len(tags.of("/TH")) == 3 + 3 + 3 + 6, "the scale, side by side, outcomes, next steps"
 
 
 @ALL
