@@ -35,6 +35,7 @@ class Action(StrEnum):
     OWN_PART = "answer, change, send and take back what is theirs"
     CHECK_IDENTITY = "say that they checked who it is"
     INVITE_AGAIN = "make a new link in the chat"
+    CHANGE_REVIEW = "move it, call it off, remind people once more"
     SEE_WHAT_WAITS = "see that words wait to be read"
     READ_NOTES = "read words outside a question"
     OPEN_DIGEST = "open the digest"
@@ -71,6 +72,7 @@ TABLE: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.OWN_PART: frozenset({Relation.OWNER}),
         Action.CHECK_IDENTITY: _NAMED,
         Action.INVITE_AGAIN: _NAMED,
+        Action.CHANGE_REVIEW: _NAMED,
         Action.SEE_WHAT_WAITS: _NAMED,
         Action.READ_NOTES: _READER,
         Action.OPEN_DIGEST: _READER,

@@ -41,6 +41,8 @@ class PromptKind(StrEnum):
     PACK = "pack"
     HELD = "held"
     UPDATE = "update"
+    NEW_DAY = "new_day"
+    CALLED_OFF = "called_off"
     BELOW_AGE = "below_age"
     TELEGRAM_AGE = "telegram_age"
     OWN_RIGHT = "own_right"

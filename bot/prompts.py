@@ -13,6 +13,7 @@ from typing import Final
 import structlog
 
 from bot.ages import past_an_age, tell_of_age
+from bot.changes.telling import tell_change, tell_professional
 from bot.clock import Clock
 from bot.digests import Digests
 from bot.facts import Circle, circle, stage_day
@@ -117,7 +118,7 @@ class Prompts:
 
     async def _settled(self, work: UnitOfWork, prompt: Prompt) -> tuple[PromptState | None, str]:
         review = await work.reviews.get(prompt.review_id)
-        if review is None or review.stage is ReviewStage.CANCELLED:
+        if review is None or (review.stage is ReviewStage.CANCELLED and prompt.kind != PromptKind.CALLED_OFF):
             return PromptState.CANCELLED, "review_cancelled"
         if prompt.participant_id is None:
             return await self._document(work, prompt, review)
@@ -139,9 +140,8 @@ class Prompts:
 
     async def _message(self, work: UnitOfWork, prompt: Prompt, around: Circle, late: str) -> tuple[PromptState, str]:
         conversation = await _conversation_of(work, around)
-        if prompt.kind.startswith(PromptKind.COMPLAINT_ANSWER):  # an answer that the person asked for and was promised
-            is_told = await tell_answer(work, self.opening.post, around, prompt)
-            return (PromptState.DONE, late) if is_told else (PromptState.NOT_NEEDED, "answered_otherwise")
+        if (told := await self._told_in_any_case(work, prompt, around, late)) is not None:
+            return told
         if conversation is not None and conversation.status is ConversationStatus.CLOSED:
             return PromptState.NOT_NEEDED, "closed"  # left or taken back: nothing more is sent (P12)
         match PromptKind(prompt.kind.partition(":")[0]):
@@ -156,6 +156,7 @@ class Prompts:
             case (
                 PromptKind.REMINDER
                 | PromptKind.LAST_CALL
+                | PromptKind.NEW_DAY
                 | PromptKind.MOVED
                 | PromptKind.UPGRADE
                 | PromptKind.DRAFT_GOES as kind
@@ -165,13 +166,27 @@ class Prompts:
                 return PromptState.CANCELLED, "not_a_message"
         return PromptState.DONE, late
 
+    async def _told_in_any_case(
+        self, work: UnitOfWork, prompt: Prompt, around: Circle, late: str
+    ) -> tuple[PromptState, str] | None:
+        """What is told whether or not there is a conversation; None: nothing of that kind."""
+        if prompt.kind.startswith(PromptKind.COMPLAINT_ANSWER):  # an answer that the person asked for and was promised
+            is_told = await tell_answer(work, self.opening.post, around, prompt)
+            return (PromptState.DONE, late) if is_told else (PromptState.NOT_NEEDED, "answered_otherwise")
+        if prompt.kind == PromptKind.CALLED_OFF:  # its conversations were closed with it
+            await tell_change(work, self.opening.post, around, prompt)
+            return PromptState.DONE, late
+        return None
+
     async def _again(
         self, work: UnitOfWork, prompt: Prompt, around: Circle, kind: PromptKind, conversation: Conversation | None
     ) -> PromptState:
         """What needs a conversation that has begun; after Send nobody is reminded."""
         if conversation is None:
             return await self._begin_late(work, prompt, around, kind)
-        if kind is PromptKind.MOVED:
+        if kind is PromptKind.NEW_DAY:
+            await tell_change(work, self.opening.post, around, prompt)
+        elif kind is PromptKind.MOVED:
             await self.opening.take_floor(work, conversation, prompt.id)
         elif kind is PromptKind.UPGRADE:
             await self.opening.upgrade(work, conversation, prompt.id)
@@ -202,6 +217,8 @@ class Prompts:
                 await self.digests.make(work, review, DigestKind.UPDATE)
             case PromptKind.HELD:
                 await work.reviews.set_stage(review.id, ReviewStage.HELD)
+            case PromptKind.NEW_DAY | PromptKind.CALLED_OFF as kind:
+                await tell_professional(work, Notices(self.opening.post), review, kind, prompt.id)
             case PromptKind.BELOW_AGE | PromptKind.TELEGRAM_AGE | PromptKind.OWN_RIGHT as kind:
                 await tell_of_age(work, Notices(self.opening.post), review, kind, prompt.id)
             case _:

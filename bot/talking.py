@@ -47,6 +47,7 @@ from storage.records import (
     Conversation,
     ConversationStatus,
     ParticipantState,
+    ReviewStage,
     StoredMedia,
 )
 from storage.unit_of_work import UnitOfWork
@@ -136,12 +137,13 @@ class Talking:
     async def _moment(
         self, work: UnitOfWork, conversation: Conversation | None, cause: str, pressed: int | None = None
     ) -> Moment | None:
-        """Everything around a turn; None where there is no conversation, or its script is set aside."""
+        """Everything around a turn; None: there is no conversation, its script is set aside, or the review is off."""
         try:
-            return await self.opening.moment(work, conversation, cause, pressed) if conversation else None
+            moment = await self.opening.moment(work, conversation, cause, pressed) if conversation else None
         except ScriptSetAsideError:
             log.error("script_missing", conversation=conversation.id if conversation else "")  # noqa: TRY400  ids only
             return None
+        return None if moment is not None and moment.around.review.stage is ReviewStage.CANCELLED else moment
 
     async def _event(self, work: UnitOfWork, account: Account, incoming: Incoming) -> Input:
         match incoming:

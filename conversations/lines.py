@@ -203,6 +203,12 @@ class Line(StrEnum):
     STAFF_READ_BUTTON = "staff_read_button"
     STAFF_READ_NOTED = "staff_read_noted"
     # changes to a review
+    NEW_DAY = "new_day"
+    NEW_DAY_CARER = "new_day_carer"
+    CALLED_OFF = "called_off"
+    CALLED_OFF_CARER = "called_off_carer"
+    STAFF_MOVED = "staff_moved"
+    STAFF_CALLED_OFF = "staff_called_off"
     # lists of reviews
     # after the meeting
     # listening and check-ins

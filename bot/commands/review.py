@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.authority import Action, about_review, colleague, may
-from bot.commands import gate
+from bot.commands import changes, gate
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
 from bot.commands.faults import FAULTS, REFUSALS
 from bot.commands.in_place import in_place
@@ -37,6 +37,7 @@ from storage.unit_of_work import UnitOfWork
 
 app = typer.Typer(no_args_is_help=True, help="Reviews.")
 app.command("in-place")(in_place)
+changes.register(app)
 
 
 @app.command()

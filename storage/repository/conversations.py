@@ -82,6 +82,14 @@ class Conversations(Repository):
         later = ConversationRow.stored_version + 1
         await self._changed(theirs.values(account_id=account_id, stored_version=later))
 
+    async def close_review(self, review_id: str) -> None:
+        """Close every conversation of a review as it stands: whoever loaded one must load again. Paper is none."""
+        its = (ConversationRow.review_id == review_id, ConversationRow.status != ConversationStatus.PAPER)
+        later = ConversationRow.stored_version + 1
+        await self._changed(
+            update(ConversationRow).where(*its).values(status=ConversationStatus.CLOSED, stored_version=later)
+        )
+
     async def of_review(self, review_id: str) -> list[Conversation]:
         """Return the conversations of one review."""
         return await self._with("review_id", review_id)

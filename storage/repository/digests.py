@@ -80,6 +80,13 @@ class Digests(Repository):
             values["not_before"] = not_before
         await self._changed(update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(values))
 
+    async def cancel_deliveries(self, review_id: str, now: datetime) -> None:
+        """End what is still to be delivered of a review."""
+        its = select(DigestRow.id).where(DigestRow.review_id == review_id)
+        queued = (DeliveryRow.digest_id.in_(its), DeliveryRow.state == fixed(DeliveryState.QUEUED))
+        values = {"state": DeliveryState.FAILED, "last_error": "called_off", "not_before": now}
+        await self._changed(update(DeliveryRow).where(*queued).values(values))
+
     async def bounced(self, delivery_id: str, error: str) -> DigestDelivery | None:
         """A mail that counted as sent came back: it counts as failed and never sent. None where it did not count."""
         counted = (

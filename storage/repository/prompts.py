@@ -46,6 +46,11 @@ class Prompts(Repository):
         change = update(PromptRow).where(PromptRow.id == prompt_id, waits)
         await self._changed(change.values(state=PromptState.PENDING, due_at=due_at, claimed_at=None))
 
+    async def reschedule(self, prompt_id: str, due_at: datetime, expires_at: datetime) -> None:
+        """Let a pending prompt fall due, and expire, at other times."""
+        pending = update(PromptRow).where(PromptRow.id == prompt_id, PromptRow.state == fixed(PromptState.PENDING))
+        await self._changed(pending.values(due_at=due_at, expires_at=expires_at))
+
     async def bring_forward(self, review_id: str, kind: str, due_at: datetime) -> bool:
         """Let a pending prompt of the review itself fall due earlier. Return False where there is none."""
         mine = (PromptRow.review_id == review_id, PromptRow.participant_id.is_(None), PromptRow.kind == kind)

@@ -31,6 +31,16 @@ class Reviews(Repository):
         )
         await self._insert(row)
 
+    async def save(self, review: Review) -> None:
+        """Store what may change: the day, the stages' days, and why there is little time. The rest stays."""
+        body = ReviewBody(review.plan_lines, review.goals, review.short_notice_reason, review.flags, review.age_reason)
+        values = {
+            "meeting": review.meeting,
+            "timetable": orjson.dumps(dict(review.timetable)).decode(),
+            "body": self._seal(ReviewRow.body, review.id, body),
+        }
+        await self._changed(update(ReviewRow).where(ReviewRow.id == review.id).values(values))
+
     async def get(self, review_id: str) -> Review | None:
         """Return one."""
         row = await self._find(ReviewRow, id=review_id)

@@ -84,6 +84,10 @@ async def _waits(scene: Scene, _: int, email: str) -> bool:
     return scene.review in await scene.command("review", "waiting", "--email", email, "--json")
 
 
+async def _change(scene: Scene, _: int, email: str) -> bool:
+    return "reminder" in await scene.command("review", "nudge", scene.review, "--as", email, "--json")
+
+
 async def _notes(scene: Scene, _: int, email: str) -> bool:
     words = await scene.note()
     return words in await scene.command("review", "notes", scene.review, "--email", email, "--json")
@@ -121,6 +125,7 @@ TRIES: Final = {
     Action.OWN_PART: _own_part,
     Action.CHECK_IDENTITY: _check,
     Action.INVITE_AGAIN: _invite,
+    Action.CHANGE_REVIEW: _change,
     Action.SEE_WHAT_WAITS: _waits,
     Action.READ_NOTES: _notes,
     Action.OPEN_DIGEST: _open,

@@ -71,6 +71,7 @@ GATES: Final[Mapping[Gate, frozenset[str]]] = {
     Gate.MACHINE: frozenset(
         [
             "bounces",
+            "changes/nudging",
             "commands/review_rows",
             "commands/scripts",
             "digests",

@@ -1,0 +1,1 @@
+"""What staff change about a review that stands: its day, whether it takes place, one more reminder."""
