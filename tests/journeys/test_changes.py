@@ -11,6 +11,7 @@ from bot.changes.moving import Moved, MoveFault, Moving, NewDay
 from bot.changes.nudging import Nudge, nudge
 from bot.demo.cast import COORDINATOR
 from bot.demo.people import Person
+from bot.post import To
 from bot.reviewing import Planned, Reviewing
 from conversations.lines import Line
 from conversations.timetable import RefusalReason, Refused
@@ -151,7 +152,10 @@ async def test_yesterday_too_near_and_over_are_refused_and_change_nothing(here: 
     assert isinstance(near, Refused)
     assert near.reason is RefusalReason.REASON_NEEDED
     assert (await stored(here, made)).meeting == MEETING
+    await remind(here, made)
     assert isinstance(await move(here, made, today + timedelta(days=7), "The council asked for it"), Moved)
+    states = await here.prompt_states(made.review.id, ids(made)[0])
+    assert states["reminder"] is PromptState.DONE, "there is no day for it now, and it has come already"
     assert (await stored(here, made)).short_notice_reason == "The council asked for it"
     await cancel(here, made)
     assert await move(here, made, LATER) is MoveFault.OVER
@@ -224,10 +228,16 @@ async def test_told_to_some_only_they_hear_it(here: College, made: Planned) -> N
 async def test_another_review_of_the_same_person_goes_on(here: College, made: Planned) -> None:
     await here.at(OPENS)
     other = await here.plan(meeting=date(2027, 1, 26), carers=[ANN])
-    await cancel(here, made)
     sam = here.phone("Sam")
+    person, review, now = await here.participant(ids(made)[0]), await stored(here, made), here.stage.clock.now()
+    async with here.stage.database.work() as work:
+        to = To(person.account_id or "", person.id, not_before=now + timedelta(hours=1))
+        await here.stage.bot.prompts.opening.post.say(work, to, "waits", "This is for the other one.")
+        await call_off(work, review, (), await patel(work), now)
+        await work.commit()
     before = len(heard(sam))
     await here.at(datetime(2026, 12, 16, 18, tzinfo=UTC))
+    assert "This is for the other one." in since(sam, before)
     assert "26 January" in "".join(since(sam, before)), other.review.id
 
 
