@@ -56,6 +56,7 @@ gallery: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks.pictures
+	$(BIN)/python -m tests.benchmarks.importing
 
 golden: $(VENV)/.dev
 	$(BIN)/python -m pytest --update-golden tests/conversations tests/bot/test_who_may_what.py tests/bot/test_who_reads_what.py

@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.ages import BelowMinimumAgeError, may_use_telegram, plan_age_notices
 from bot.facts import circle
 from bot.naming import as_name
+from bot.ordering import Asked, Fault, Order, age_fault
 from bot.prompt_rows import plan_messages, plan_review
 from bot.secrets_by_hand import Secret, SecretKind, hashed, new_secret
 from conversations.calendar import SchoolCalendar, Term
 from conversations.languages import ENGLISH_CODE
 from conversations.offsets import DEFAULTS, Offsets, ReviewKind
 from conversations.planning import plan
-from conversations.schooling import AgeDays, age_days, school_leaving_date
+from conversations.schooling import age_days, school_leaving_date
 from conversations.script import Role
 from conversations.state import PlanLine
 from conversations.timetable import Booking, Refused, Timetable, at_a_glance
@@ -39,45 +39,6 @@ from storage.records import (
 from storage.unit_of_work import UnitOfWork
 
 INVITE_LASTS: Final = timedelta(days=60)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One person to ask. `relation` is staff's own word for a carer, such as "mother".
-
-    `language` is the code of one that people can choose; empty leaves it as it is, or English.
-    """
-
-    role: Role
-    name: str = field(repr=False)
-    relation: str = field(default="", repr=False)
-    secret: SecretKind = SecretKind.WORD
-    language: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What staff ask for. The young person is asked always, in `language`; `carers` each apart.
-
-    `age_reason`: why the coordinator counts them as a young person though the law's days say otherwise, as a home
-    council may count terms in another way. It never opens Telegram to somebody who is too young for it.
-    """
-
-    first_name: str = field(repr=False)
-    reference: str = field(repr=False)
-    born: date = field(repr=False)
-    meeting: date
-    kind: ReviewKind
-    professional: str = field(repr=False)
-    coordinator: str = field(repr=False)
-    secret: SecretKind = SecretKind.WORD
-    language: str = field(default="", repr=False)
-    carers: tuple[Asked, ...] = ()
-    plan_lines: tuple[str, ...] = field(default=(), repr=False)
-    goals: tuple[str, ...] = field(default=(), repr=False)
-    short_notice_reason: str = field(default="", repr=False)
-    flags: frozenset[str] = frozenset()
-    age_reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +67,6 @@ class Planned:
     on_paper: Participant | None = None
 
 
-class Fault(StrEnum):
-    """What keeps a review from being planned, besides its date."""
-
-    NO_SETTING = "no_setting"
-    NO_PROFESSIONAL = "no_professional"
-    NO_COORDINATOR = "no_coordinator"
-    NO_NAME = "no_name"
-    SAME_CARER_TWICE = "same_carer_twice"
-    TOO_YOUNG = "too_young"
-    TOO_OLD = "too_old"
-    ANOTHER_PERSON = "another_person"
-    PLANNED_ALREADY = "planned_already"
-
-
 def school_calendar(setting: Setting, quiet_days: frozenset[date]) -> SchoolCalendar:
     """The setting's own terms and closures, with the bank holidays."""
     terms = tuple(Term(first, last) for first, last in setting.terms)
@@ -134,8 +81,27 @@ class Reviewing:
     minimum_age: int | None = None
     offsets: dict[ReviewKind, Offsets] = field(default_factory=lambda: dict(DEFAULTS))
 
+    async def looked_at(self, work: UnitOfWork, order: Order, now: datetime) -> Refused | Fault | None:
+        """What keeps this from being planned; nothing is stored, and a faultless order is only looked at."""
+        found = await self._timed(work, order, now)
+        if not isinstance(found, tuple):
+            return found
+        return await _clash(work, order)
+
     async def plan(self, work: UnitOfWork, order: Order, now: datetime) -> Planned | Refused | Fault:
         """Plan one review; nothing is stored unless it can be."""
+        found = await self._timed(work, order, now)
+        if not isinstance(found, tuple):
+            return found
+        if (clash := await _clash(work, order)) is not None:
+            return clash
+        timetable, staff = found
+        return await self._store(work, order, timetable, staff, now)
+
+    async def _timed(
+        self, work: UnitOfWork, order: Order, now: datetime
+    ) -> tuple[Timetable, tuple[Staff, Staff]] | Refused | Fault:
+        """The days and the colleagues of an order, where it can have them."""
         setting = await work.settings.get()
         if setting is None:
             return Fault.NO_SETTING
@@ -144,7 +110,7 @@ class Reviewing:
             return staff
         today = now.astimezone(ZoneInfo(setting.zone)).date()
         days = age_days(order.born, self.minimum_age)
-        if (fault := _age_fault(order, days)) is not None:
+        if (fault := age_fault(order, days)) is not None:
             return fault
         # Nobody is asked before the day on which the young person has a review of their own.
         first_day = today if order.age_reason.strip() else max(today, days.asked_from)
@@ -152,7 +118,7 @@ class Reviewing:
         timetable = plan(booking, self.offsets[order.kind], school_calendar(setting, self.quiet_days))
         if isinstance(timetable, Refused):
             return timetable
-        return await self._store(work, order, timetable, staff, now)
+        return timetable, staff
 
     async def invite(self, work: UnitOfWork, participant: Participant, kind: SecretKind, now: datetime) -> Invitation:
         """A new invite; an old one and an old account end at once for this person (a lost or new phone).
@@ -199,12 +165,8 @@ class Reviewing:
 
     async def _store(
         self, work: UnitOfWork, order: Order, timetable: Timetable, staff: tuple[Staff, Staff], now: datetime
-    ) -> Planned | Fault:
+    ) -> Planned:
         known = await work.people.by_reference(as_name(order.reference))
-        if known is not None and not _is_the_same(known, order):
-            return Fault.ANOTHER_PERSON
-        if known and any(review.meeting == order.meeting for review in await work.reviews.of_young_person(known.id)):
-            return Fault.PLANNED_ALREADY
         days = age_days(order.born, self.minimum_age)
         person = replace(
             known or YoungPerson(new_id(), as_name(order.first_name), as_name(order.reference)),
@@ -270,13 +232,15 @@ class Reviewing:
         return invitations
 
 
-def _age_fault(order: Order, days: AgeDays) -> Fault | None:
-    """Whether nobody could be asked in their own right before the meeting; the coordinator may give a reason."""
-    if order.age_reason.strip():
+async def _clash(work: UnitOfWork, order: Order) -> Fault | None:
+    """What is there already and does not go with this order."""
+    known = await work.people.by_reference(as_name(order.reference))
+    if known is None:
         return None
-    if order.meeting <= days.asked_from:
-        return Fault.TOO_YOUNG
-    return Fault.TOO_OLD if order.meeting >= days.plan_ends else None
+    if not _is_the_same(known, order):
+        return Fault.ANOTHER_PERSON
+    same_day = (review.meeting == order.meeting for review in await work.reviews.of_young_person(known.id))
+    return Fault.PLANNED_ALREADY if any(same_day) else None
 
 
 def _who(one: Asked | Participant) -> tuple[Role, str, str]:

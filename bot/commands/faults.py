@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.reviewing import Fault
+from bot.ordering import Fault
 from conversations.timetable import RefusalReason
 
 REFUSALS: Final[Mapping[RefusalReason, str]] = {

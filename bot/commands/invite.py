@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -115,8 +115,16 @@ async def handed_out(
     settings: Settings, database: Database, review: Review | None, made: Sequence[Invitation], letters: Path | None
 ) -> list[dict[str, str]]:
     """Each invite as it is shown, once; its letter is written where a folder was named and a review is to come."""
+    rows = await shown_once(database, made)
+    if letters is not None and review is not None:
+        await write_letters(database, review, made, letters, manners(settings))
+    return rows
+
+
+async def shown_once(database: Database, made: Sequence[Invitation]) -> list[dict[str, str]]:
+    """Each invite as it is shown, once."""
     async with database.reading() as unit:
-        rows = [
+        return [
             {
                 "for": each.name,
                 "role": each.role.value.replace("_", " "),
@@ -126,14 +134,23 @@ async def handed_out(
             }
             for each in made
         ]
-    if letters is not None and review is not None:
-        languages = load_languages(settings.languages_folder)
-        can = languages.only(offered(settings, languages))
-        scripts = catalogue.load(settings.scripts_folder)
-        images = one_set(settings.pictures_folder, scripts.live(), mixed=settings.pictures_mixed)
-        for each in made:
-            await _write(database, review, each, letters, Manner(can.of(each.language), images))
-    return rows
+
+
+def manners(settings: Settings) -> Callable[[str], Manner]:
+    """How a letter in each language looks at this setting; read once, however many letters there are."""
+    languages = load_languages(settings.languages_folder)
+    can = languages.only(offered(settings, languages))
+    scripts = catalogue.load(settings.scripts_folder)
+    images = one_set(settings.pictures_folder, scripts.live(), mixed=settings.pictures_mixed)
+    return lambda code: Manner(can.of(code), images)
+
+
+async def write_letters(
+    database: Database, review: Review, made: Sequence[Invitation], folder: Path, manner: Callable[[str], Manner]
+) -> None:
+    """A letter for each; one that cannot be written is said, and stops none of the others."""
+    for each in made:
+        await _write(database, review, each, folder, manner(each.language))
 
 
 async def _write(database: Database, review: Review, made: Invitation, folder: Path, manner: Manner) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.authority import Action, about_review, colleague, may
-from bot.commands import changes, gate
+from bot.commands import changes, gate, many
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
 from bot.commands.faults import FAULTS, REFUSALS
 from bot.commands.in_place import in_place
@@ -22,8 +22,9 @@ from bot.commands.invite import (
 from bot.commands.on_paper import say_on_paper
 from bot.commands.queue import queue
 from bot.commands.review_rows import standing
+from bot.ordering import Asked, Fault, Order
 from bot.prompt_rows import PromptKind, ask
-from bot.reviewing import Asked, Fault, Order, Planned
+from bot.reviewing import Planned
 from bot.safeguarding.rota import Rota, rules_in
 from bot.secrets_by_hand import SecretKind
 from bot.settings import Settings
@@ -38,6 +39,8 @@ from storage.unit_of_work import UnitOfWork
 app = typer.Typer(no_args_is_help=True, help="Reviews.")
 app.command("in-place")(in_place)
 changes.register(app)
+app.command()(many.template)
+app.command("import")(many.import_)
 
 
 @app.command()

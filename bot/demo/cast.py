@@ -11,7 +11,8 @@ from bot.demo.messages import ShownMessage
 from bot.demo.people import Person
 from bot.demo.stage import Stage
 from bot.demo.transcript import Transcript
-from bot.reviewing import Asked, Invitation, Order, Planned, Reviewing
+from bot.ordering import Asked, Order
+from bot.reviewing import Invitation, Planned, Reviewing
 from bot.secrets_by_hand import SecretKind
 from conversations.offsets import ReviewKind
 from conversations.script import Role

@@ -22,6 +22,8 @@ OUTCOMES: Final = (
 )
 """Under what a person says where they want to get to."""
 _TO_WRITE: Final = 3
+_LONG: Final = 600
+"""Letters. More than that would push everybody else off the page; it stands whole in its own part."""
 
 
 def beside(telling: Telling) -> Iterator[Block]:
@@ -95,9 +97,9 @@ def _lines(telling: Telling, entry: Entry) -> Iterator[str]:
     about = entry.item if entry.heading in {Topic.BETTER, Topic.GOALS} else ""
     chosen = words.say(Phrase.COMMA).join(each.words for each in said.chosen)
     yield from (each for each in (about, chosen) if each)
-    if entry.words:
-        yield words.say(Phrase.QUOTE, words=entry.words)
-    yield from (words.say(Phrase.QUOTE, words=each) for each in said.heard)
+    for each in (entry.words, *said.heard):
+        if each:
+            yield words.say(Phrase.QUOTE, words=each) if len(each) <= _LONG else words.say(Phrase.CELL_LONG)
     yield from (words.of(Family.MEDIA, each.kind) for each in entry.media)
     if said.only:
         yield said.only

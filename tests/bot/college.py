@@ -18,9 +18,10 @@ from bot.facts import Circle, circle
 from bot.firsthand import Firsthand
 from bot.joining import Joining
 from bot.notices import Notices
+from bot.ordering import Asked, Order
 from bot.post import Post
 from bot.prompt_rows import plan_messages
-from bot.reviewing import Asked, Order, Planned, Reviewing
+from bot.reviewing import Planned, Reviewing
 from bot.settings import MailSecurity, Settings
 from bot.telegram import outbound
 from conversations import catalogue

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.reviewing import Order, Planned, Reviewing
+from bot.ordering import Order
+from bot.reviewing import Planned, Reviewing
 from storage.records import PromptState, YoungPerson
 from tests.bot.college import ORDER, PATEL, College
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from bot.ages import BelowMinimumAgeError
 from bot.bank_holidays import bank_holidays
-from bot.reviewing import Asked, Fault, Order, Planned, Reviewing
+from bot.ordering import Asked, Fault, Order
+from bot.reviewing import Planned, Reviewing
 from bot.secrets_by_hand import SecretKind, fits
 from conversations.offsets import ReviewKind
 from conversations.script import Role

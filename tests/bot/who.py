@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.afterwards import AnswerPress, SayDirectly
-from bot.reviewing import Asked
+from bot.ordering import Asked
 from bot.telegram import outbound
 from bot.telegram.incoming import CommandGiven, NotOurs, Press, Pressed
 from conversations.effects import AlertRoute, RaiseAlert, Submission

@@ -24,6 +24,8 @@ from bot.clips import read_clip
 from bot.commands.answer_files import filled_in
 from bot.listening import pressed_on
 from bot.mail import DigestMail, MailSettings, MailVerdict, _written
+from bot.many.orders import columns, ordered
+from bot.many.tables import Unreadable, table
 from bot.photos import PhotoRefusedError, clean
 from bot.pictures.safety import UnsafePictureError, png_as_svg, svg_text
 from bot.recording import spot_in
@@ -219,6 +221,26 @@ def setting(data: bytes) -> None:
     KeyRing.parse(_text(data))
 
 
+def _list(data: bytes, name: str) -> None:
+    found = table(data, name)
+    if isinstance(found, Unreadable):
+        return
+    places, _ = columns(found[0])
+    for row in found[1:]:
+        wanted = ordered(row, places)
+        assert not isinstance(wanted, list) or all(len(each.what) < 200 for each in wanted)
+
+
+def list_csv(data: bytes) -> None:
+    """A list of reviews as CSV."""
+    _list(data, "list.csv")
+
+
+def list_xlsx(data: bytes) -> None:
+    """A list of reviews as a workbook."""
+    _list(data, "list.xlsx")
+
+
 TARGETS: Final[Mapping[str, Target]] = {
     "update": Target(update),
     "batch": Target(batch),
@@ -226,6 +248,8 @@ TARGETS: Final[Mapping[str, Target]] = {
     "start": Target(start),
     "answers_csv": Target(answers_csv),
     "answers_yaml": Target(answers_yaml, 10),
+    "list_csv": Target(list_csv),
+    "list_xlsx": Target(list_xlsx, 20),
     "script": Target(script, 20),
     "catalogue": Target(catalogue, 10),
     "mail": Target(mail),

@@ -14,7 +14,8 @@ from bot.demo.markup import Button
 from bot.demo.messages import ShownMessage
 from bot.demo.people import Person
 from bot.demo.stage import Stage, Terms, stage
-from bot.reviewing import Asked, Invitation, Order, Planned, Reviewing
+from bot.ordering import Asked, Order
+from bot.reviewing import Invitation, Planned, Reviewing
 from bot.secrets_by_hand import SecretKind
 from conversations.lines import Line
 from conversations.offsets import ReviewKind

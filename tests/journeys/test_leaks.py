@@ -27,7 +27,8 @@ from bot.demo.faults import DOWNLOAD, Moment
 from bot.demo.people import Person
 from bot.demo.refusals import Refusal
 from bot.demo.telegram_server import DEMO_TOKEN
-from bot.reviewing import Asked, Planned
+from bot.ordering import Asked
+from bot.reviewing import Planned
 from bot.secrets_by_hand import SecretKind
 from bot.talking import Talking
 from conversations.paper import Keyed

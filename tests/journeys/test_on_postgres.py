@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.stage import Terms
-from bot.reviewing import Asked
+from bot.ordering import Asked
 from bot.secrets_by_hand import SecretKind
 from conversations.script import Role
 from storage.records import OutState, ParticipantState

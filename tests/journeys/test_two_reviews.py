@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.demo.people import Person
-from bot.reviewing import Asked, Planned
+from bot.ordering import Asked
+from bot.reviewing import Planned
 from bot.secrets_by_hand import SecretKind
 from conversations.lines import Line
 from conversations.script import Role

@@ -100,9 +100,21 @@ async def mails_came_once_or_twice(story: Story) -> None:
         review = expected[str(mail.message["Message-ID"])]
         body = mail.message.get_body(("plain",))
         assert body is not None
-        text = " ".join(str(body.get_content()).split())
+        text = " ".join(_own_parts(str(body.get_content())).split())
         for words in _typed(story, review):
             assert text.count(words) == 1
+
+
+def _own_parts(text: str) -> str:
+    """A digest without the tables of the meeting, which say words of its parts a second time."""
+    kept, lines = list[str](), text.splitlines()
+    heading = ""
+    for line, under in zip(lines, [*lines[1:], ""], strict=True):
+        heading = line if under == "=" * 40 else heading
+        if heading not in {"Side by side", "Possible outcomes", "Next steps"}:
+            kept.append(line)
+    assert len(kept) < len(lines), "the tables are there"
+    return "\n".join(kept)
 
 
 def _typed(story: Story, review_id: str) -> list[str]:

@@ -10,8 +10,9 @@ from bot.demo.chats import Standing
 from bot.demo.people import Person
 from bot.demo.telegram_server import TelegramStandIn
 from bot.facts import circle
+from bot.ordering import Asked, Order
 from bot.prompt_rows import plan_messages
-from bot.reviewing import Asked, Invitation, Order, Planned, Reviewing
+from bot.reviewing import Invitation, Planned, Reviewing
 from bot.secrets_by_hand import SecretKind
 from conversations.offsets import ReviewKind
 from conversations.script import Role

@@ -162,6 +162,15 @@ def test_another_library_reads_the_day() -> None:
     assert entry.count(b"\r\n") == entry.count(b"\n")
 
 
+def test_very_long_words_stand_whole_in_their_own_part_and_only_there() -> None:
+    young = shipped().young_person
+    long = "word " * 400
+    told = tuple(replace(each, words=long) if each.step == "one_thing" else each for each in young.entries)
+    held = everything(word(replace(shipped(), young_person=replace(young, entries=told))))
+    assert held.count(long) == 1
+    assert "They stand whole in their own part." in held
+
+
 def test_a_mail_leaves_out_what_is_to_write_in() -> None:
     page = html(shipped(), WORDS)
     assert "Idea from" in page
