@@ -12,6 +12,7 @@ from bot.bank_holidays import bank_holidays
 from bot.blocking import on_blocked
 from bot.cards import cards_in
 from bot.carry_out import CarryOut
+from bot.changes.new_reader import SayingNo
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.desk import Desk
@@ -108,7 +109,7 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
 
     desk = Desk(joining, post, clock, studio, safe.reading, may_invite)
     cards = cards_in(settings, languages, notices, clock)
-    turns = Turns(database, clock, help_card, doors, desk, talking, rights, cards)
+    turns = Turns(database, clock, help_card, doors, desk, talking, rights, cards, SayingNo(notices, clock))
     pace = pace or Pace()
     inlet = Inlet(database, clock, arrived.set, help_card.answer_first)
     pictures = one_set(settings.pictures_folder, catalogue.live(), mixed=settings.pictures_mixed)

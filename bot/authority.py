@@ -36,6 +36,7 @@ class Action(StrEnum):
     CHECK_IDENTITY = "say that they checked who it is"
     INVITE_AGAIN = "make a new link in the chat"
     CHANGE_REVIEW = "move it, call it off, remind people once more"
+    HAND_OVER = "give it to a colleague"
     SEE_WHAT_WAITS = "see that words wait to be read"
     READ_NOTES = "read words outside a question"
     OPEN_DIGEST = "open the digest"
@@ -73,6 +74,7 @@ TABLE: Final[Mapping[Action, frozenset[Relation]]] = MappingProxyType(
         Action.CHECK_IDENTITY: _NAMED,
         Action.INVITE_AGAIN: _NAMED,
         Action.CHANGE_REVIEW: _NAMED,
+        Action.HAND_OVER: _NAMED,
         Action.SEE_WHAT_WAITS: _NAMED,
         Action.READ_NOTES: _READER,
         Action.OPEN_DIGEST: _READER,

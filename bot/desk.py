@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.afterwards import Afterwards, AnswerPress
 from bot.authority import Action, about_review, colleague, may
+from bot.changes.readers import content_of, must_wait
 from bot.clock import Clock
 from bot.digests import BY_SECTION_NAME, FILE_NAME, OPEN, WORD_NAME, Form, copy_name
 from bot.documents.pack import copies
@@ -23,8 +24,7 @@ from bot.safeguarding.reading import Reading
 from bot.safeguarding.stages import ALERT
 from bot.telegram.inbound import CommandGiven, Incoming, NotOurs, Pressed
 from bot.telegram.outbound import document
-from conversations.digest import ReaderKind
-from conversations.digest_codec import load_digest
+from conversations.digest import Digest, ReaderKind
 from conversations.lines import Line
 from conversations.readers import Reader
 from storage.records import Account, DigestKind, Lane, Staff, StaffState, StoredDigest
@@ -115,6 +115,8 @@ class Desk:
         stored = await work.digests.get(digest_id)
         if stored is None or not await self._may(work, staff, stored, action):
             return Line.STAFF_NOT_YOURS
+        if await must_wait(work, stored.review_id, self.clock.now()) is not None:
+            return Line.STAFF_NOT_YET_YOURS
         latest = await work.digests.latest(stored.review_id)
         return stored if latest is None or latest.id == stored.id else Line.STAFF_DIGEST_GONE
 
@@ -131,7 +133,7 @@ class Desk:
         if isinstance(stored, Line):
             return self.post.line(stored)
         to = To(staff.account_id or "", lane=Lane.DOCUMENT)
-        for number, (name, file_name) in enumerate(_documents(stored)):
+        for number, (name, file_name) in enumerate(_documents(stored, await content_of(work, stored))):
             outgoing = document(name, file_name)
             await self.post.document(work, to, outgoing, f"{cause}:open{number}")
         await Listening(self.post).offer(work, to, stored, cause)
@@ -159,13 +161,12 @@ class Desk:
         return staff if staff is not None and staff.state is StaffState.ACTIVE else None
 
 
-def _documents(stored: StoredDigest) -> Iterator[tuple[str, str]]:
+def _documents(stored: StoredDigest, digest: Digest) -> Iterator[tuple[str, str]]:
     """The names of the professional's own copy, and from the pack on of those to work in and to hand out."""
     mine = Reader(ReaderKind.NAMED_PROFESSIONAL)
     yield copy_name(stored.id, mine), FILE_NAME
     if stored.kind is DigestKind.FIRST:
         return
-    digest = load_digest(stored.content)
     yield copy_name(stored.id, mine, Form.WORD), WORD_NAME
     if digest.kind in WITH_A_PLAN:
         yield copy_name(stored.id, mine, Form.WORD_BY_SECTION), BY_SECTION_NAME

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.changes.readers import content_of
 from bot.clock import Clock
 from bot.earlier_versions import Earlier, earlier, stand_ins
 from bot.facts import Circle, circle, stage_day
@@ -239,7 +240,12 @@ async def copy_of(work: UnitOfWork, name: str) -> Digest | None:
     stored = await work.digests.get(digest_id)
     if stored is None:
         return None
-    return for_reader(load_digest(stored.content), Reader(ReaderKind(kind), who))
+    if ReaderKind(kind) is ReaderKind.YOUNG_PERSON:
+        return for_reader(load_digest(stored.content), Reader(ReaderKind.YOUNG_PERSON, who))
+    digest = await content_of(work, stored)
+    if who and who not in {each.who for each in digest.carers}:
+        return None  # said no to the reader of now, who hands copies out
+    return for_reader(digest, Reader(ReaderKind(kind), who))
 
 
 def _standing(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.changes.readers import content_of
 from bot.playing import Playing
 from bot.post import Post, To
-from conversations.digest_codec import load_digest
 from conversations.digest_media import media_of
 from conversations.effects import Button
 from conversations.lines import Line
@@ -34,7 +34,7 @@ class Listening:
 
     async def offer(self, work: UnitOfWork, to: To, stored: StoredDigest, cause: str) -> None:
         """A button for every voice, photo and video in the reader's copy, by its number in the document."""
-        media = list(enumerate(media_of(load_digest(stored.content)), start=1))
+        media = list(enumerate(media_of(await content_of(work, stored)), start=1))
         for first in range(0, len(media), _IN_A_MESSAGE):
             buttons = [self._button(stored, *each) for each in media[first : first + _IN_A_MESSAGE]]
             rows = [buttons[place : place + _IN_A_ROW] for place in range(0, len(buttons), _IN_A_ROW)]
@@ -45,7 +45,7 @@ class Listening:
     ) -> str:
         """Send what stands under this number, and record it; words only where it is not there."""
         stored, number = pressed
-        media = media_of(load_digest(stored.content))
+        media = media_of(await content_of(work, stored))
         kept = await work.media.get(media[number - 1].id) if 0 < number <= len(media) else None
         to = To(staff.account_id or "", lane=Lane.DOCUMENT)
         if kept is None or not await Playing(self.post).medium(work, to, kept, f"{cause}:play", str(number)):

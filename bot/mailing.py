@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 import structlog
 
 from bot.bounces import MESSAGE_HOST
+from bot.changes.readers import content_of, must_wait
 from bot.clock import Clock
 from bot.documents.mailed import Envelope, mailed
 from bot.documents.pictures import OPENMOJI, Images
@@ -19,8 +20,8 @@ from bot.notices import Notices
 from bot.post import Post
 from bot.settings import Settings
 from conversations.digest import Digest
-from conversations.digest_codec import load_digest
 from conversations.document_words import DocumentWords
+from conversations.hours import local
 from conversations.lines import Line
 from storage.database import Database
 from storage.records import Channel, DeliveryState, DigestDelivery, DigestKind, StaffState
@@ -28,6 +29,8 @@ from storage.records import Channel, DeliveryState, DigestDelivery, DigestKind, 
 TRIES: Final = 10
 LONGEST: Final = timedelta(hours=2)
 STUCK: Final = timedelta(minutes=10)
+_TOMORROW: Final = timedelta(days=1)
+_NOT_YET: Final = "people_can_say_no"
 _OVERTAKEN: Final = "newer_version"
 _HOPELESS: Final = frozenset({MailVerdict.GIVE_UP_ADDRESS, MailVerdict.TOO_LARGE})
 
@@ -76,6 +79,9 @@ class Mailing:
         if delivery.channel is Channel.TELEGRAM:
             await self._settle(delivery, DeliveryState.SENT)  # the notice is in the outbox, which sees to it
             return
+        if (waits := await self._waits(delivery)) is not None:
+            await self._settle(delivery, DeliveryState.QUEUED, waits, _NOT_YET)
+            return
         if await self._is_overtaken(delivery):
             await self._settle(delivery, DeliveryState.FAILED, error=_OVERTAKEN)
             return
@@ -93,6 +99,16 @@ class Mailing:
             await self._settle(delivery, DeliveryState.QUEUED, self.clock.now() + wait, verdict.value)
             if verdict is MailVerdict.SETTINGS and delivery.attempts == 1:
                 await self._tell_staff(delivery)
+
+    async def _waits(self, delivery: DigestDelivery) -> datetime | None:
+        """Until when a new reader gets nothing by mail, since people have their days to say no (decision 3)."""
+        now = self.clock.now()
+        async with self.database.reading() as work:
+            stored, setting = await work.digests.get(delivery.digest_id), await work.settings.get()
+            waits = await must_wait(work, stored.review_id, now) if stored else None
+        if waits is None or setting is None:
+            return None
+        return now + _TOMORROW if waits.until is None else local(waits.until, time(0, 0), setting.zone)
 
     async def _is_overtaken(self, delivery: DigestDelivery) -> bool:
         """Whether a newer version is there, which has a delivery of its own: this one may hold words taken back."""
@@ -135,7 +151,8 @@ class Mailing:
         if delivery.channel is Channel.NOTICE:
             return notice(self.notices.post, review.meeting, envelope)
         with_pack = stored.kind is not DigestKind.FIRST  # version 1 is still being checked by the young person
-        digest = load_digest(stored.content)
+        async with self.database.reading() as work:
+            digest = await content_of(work, stored)
         mail = await asyncio.to_thread(mailed, digest, self.words, envelope, self.images, with_pack=with_pack)
         return await self._with_media(mail, digest) if self.settings.mail_media else mail
 

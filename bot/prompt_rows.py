@@ -43,6 +43,7 @@ class PromptKind(StrEnum):
     UPDATE = "update"
     NEW_DAY = "new_day"
     CALLED_OFF = "called_off"
+    NEW_READER = "new_reader"
     BELOW_AGE = "below_age"
     TELEGRAM_AGE = "telegram_age"
     OWN_RIGHT = "own_right"

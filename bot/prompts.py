@@ -13,6 +13,7 @@ from typing import Final
 import structlog
 
 from bot.ages import past_an_age, tell_of_age
+from bot.changes.new_reader import tell_colleagues, tell_new_reader
 from bot.changes.telling import tell_change, tell_professional
 from bot.clock import Clock
 from bot.digests import Digests
@@ -157,6 +158,7 @@ class Prompts:
                 PromptKind.REMINDER
                 | PromptKind.LAST_CALL
                 | PromptKind.NEW_DAY
+                | PromptKind.NEW_READER
                 | PromptKind.MOVED
                 | PromptKind.UPGRADE
                 | PromptKind.DRAFT_GOES as kind
@@ -184,7 +186,9 @@ class Prompts:
         """What needs a conversation that has begun; after Send nobody is reminded."""
         if conversation is None:
             return await self._begin_late(work, prompt, around, kind)
-        if kind is PromptKind.NEW_DAY:
+        if kind is PromptKind.NEW_READER:
+            await tell_new_reader(work, self.opening.post, around, prompt)
+        elif kind is PromptKind.NEW_DAY:
             await tell_change(work, self.opening.post, around, prompt)
         elif kind is PromptKind.MOVED:
             await self.opening.take_floor(work, conversation, prompt.id)
@@ -217,13 +221,24 @@ class Prompts:
                 await self.digests.make(work, review, DigestKind.UPDATE)
             case PromptKind.HELD:
                 await work.reviews.set_stage(review.id, ReviewStage.HELD)
-            case PromptKind.NEW_DAY | PromptKind.CALLED_OFF as kind:
-                await tell_professional(work, Notices(self.opening.post), review, kind, prompt.id)
-            case PromptKind.BELOW_AGE | PromptKind.TELEGRAM_AGE | PromptKind.OWN_RIGHT as kind:
-                await tell_of_age(work, Notices(self.opening.post), review, kind, prompt.id)
-            case _:
-                return PromptState.CANCELLED, "not_a_document"
+            case kind:
+                if not await self._tell_staff(work, prompt, review, kind):
+                    return PromptState.CANCELLED, "not_a_document"
         return PromptState.DONE, "late" if now - prompt.due_at > _LATE else ""
+
+    async def _tell_staff(self, work: UnitOfWork, prompt: Prompt, review: Review, kind: PromptKind) -> bool:
+        """What staff are told of a review; False: nothing of that kind."""
+        notices = Notices(self.opening.post)
+        match kind:
+            case PromptKind.NEW_READER:
+                await tell_colleagues(work, notices, review, prompt)
+            case PromptKind.NEW_DAY | PromptKind.CALLED_OFF:
+                await tell_professional(work, notices, review, kind, prompt.id)
+            case PromptKind.BELOW_AGE | PromptKind.TELEGRAM_AGE | PromptKind.OWN_RIGHT:
+                await tell_of_age(work, notices, review, kind, prompt.id)
+            case _:
+                return False
+        return True
 
     async def _first(self, work: UnitOfWork, review: Review) -> None:
         await self.digests.make(work, review, DigestKind.FIRST)

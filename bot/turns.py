@@ -14,6 +14,7 @@ import structlog
 
 from bot.afterwards import Afterwards, LeaveChat, SayDirectly
 from bot.cards import Cards
+from bot.changes.new_reader import SayingNo
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.doors import Doors
@@ -60,6 +61,7 @@ class Turns:
     talking: Talking
     rights: Rights
     cards: Cards
+    saying_no: SayingNo
 
     async def take(self, row: InUpdate) -> Sequence[Afterwards]:
         """Carry out one stored update; what is left to do at Telegram after the commit.
@@ -122,7 +124,7 @@ class Turns:
             deeds = await self.cards.heard(work, account, incoming, cause)
             return deeds if deeds is not None else await self.doors.knocked(work, account, incoming, cause)
         await self.talking.tidying.say_what_stayed(work, account, cause)
-        for room in (self.talking.tidying, self.rights, self.desk, self.cards, self.talking):
+        for room in (self.talking.tidying, self.rights, self.saying_no, self.desk, self.cards, self.talking):
             if (deeds := await room.heard(work, account, incoming, cause)) is not None:
                 return deeds
         return ()

@@ -5,7 +5,7 @@ A copy is the whole digest with everything else left out; what is left out leave
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -83,6 +83,18 @@ def for_reader(digest: Digest, reader: Reader) -> Digest:
         short_notice_reason=digest.short_notice_reason if reader.kind in _TOLD_WHY_LATE else "",
         follow_up=() if row[DigestPart.FOLLOW_UP] is Sees.NOTHING else digest.follow_up,
     )
+
+
+def without(digest: Digest, who: Collection[str]) -> Digest:
+    """The same digest with no words from these people, and no reason why: they do not want its reader to have them."""
+    if not who:
+        return digest
+    young, *carers = (_silent(each) if each.who in who else each for each in (digest.young_person, *digest.carers))
+    return replace(digest, young_person=young, carers=tuple(carers))
+
+
+def _silent(voice: Voice) -> Voice:
+    return Voice(who="", role=voice.role, standing=None, relation=voice.relation, letter=voice.letter)
 
 
 def _with_voices(digest: Digest, reader: Reader) -> Digest:

@@ -104,6 +104,13 @@ class ComplaintBody:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderBody:
+    """Why another reader could not wait."""
+
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class MediaBody:
     """By which name the messenger gives the bytes."""
 

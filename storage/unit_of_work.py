@@ -25,6 +25,7 @@ from storage.repository.paused import Paused
 from storage.repository.people import YoungPeople
 from storage.repository.pictures import Pictures
 from storage.repository.prompts import Prompts
+from storage.repository.readers import Readers
 from storage.repository.recordings import Recordings
 from storage.repository.retaining import Retaining
 from storage.repository.reviews import Reviews
@@ -62,6 +63,7 @@ class UnitOfWork:
         self.digests = Digests(line, vault)
         self.insights = Insights(line, vault)
         self.prompts = Prompts(line, vault)
+        self.readers = Readers(line, vault)
         self.pictures = Pictures(line, vault)
         self.outbox = Outbox(line, vault)
         self.inbox = Inbox(line, vault)

@@ -1,4 +1,4 @@
-"""`firsthand review move`, `cancel` and `nudge`: what is changed about a review that stands, in a colleague's name."""
+"""`firsthand review move`, `cancel`, `nudge` and `hand-over`: what changes about a review that stands."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 from bot.authority import Action, about_review, colleague, may
 from bot.bank_holidays import bank_holidays
 from bot.changes.cancelling import CalledOff, CancelFault, call_off
+from bot.changes.handing_over import HandedOver, HandOverFault, Wanted, hand_coordination, hand_over
 from bot.changes.moving import Moved, MoveFault, Moving, NewDay
 from bot.changes.nudging import Nudge, nudge
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
@@ -44,15 +45,23 @@ NUDGES: Final[Mapping[Nudge, str]] = {
     Nudge.NOTHING_TO_REMIND: "nothing to remind of",
     Nudge.HAD_ALL: "has had every reminder",
 }
+HAND_OVER_FAULTS: Final[Mapping[HandOverFault, str]] = {
+    HandOverFault.OVER: "This review is over or off. There is nothing to hand over.",
+    HandOverFault.NOT_HERE: "Nobody with this e-mail works here. `firsthand staff add` adds them.",
+    HandOverFault.NO_DUTY: "This colleague does not have the duty for it. `firsthand staff add` gives it.",
+    HandOverFault.SAME: "It is theirs already. Nothing has changed.",
+    HandOverFault.OWN_FAMILY: "This colleague takes part in these reviews themselves, so they cannot run one.",
+}
 EVERYONE: Final = "everyone"
 NOBODY: Final = "nobody"
 
 
 def register(app: typer.Typer) -> None:
-    """Put the three commands where reviews are planned."""
+    """Put these commands where reviews are planned."""
     for command in (move, cancel):
         app.command()(command)
     app.command("nudge")(nudge_)
+    app.command("hand-over")(hand_over_)
 
 
 def move(
@@ -129,12 +138,57 @@ def nudge_(review_id: ReviewId, as_: As, *, as_json: AsJson = False) -> None:
     show(work(task), as_json=as_json, empty="Nobody is asked in this review.")
 
 
-async def _mine(unit: UnitOfWork, review_id: str, email: str) -> tuple[Review, Staff]:
+def hand_over_(  # noqa: PLR0913  each is one option of the command line
+    review_id: ReviewId,
+    to: Annotated[str, typer.Option(help="The work e-mail of the colleague who runs it from now on.")],
+    as_: Annotated[str, typer.Option("--as", help="Your own work e-mail. The operator leaves it out.")] = "",
+    at_once: Annotated[str, typer.Option(help="Why it cannot wait until people had two school days.")] = "",
+    *,
+    coordination: Annotated[bool, typer.Option("--coordination", help="Only who coordinates changes.")] = False,
+    yes: Yes = False,
+) -> None:
+    """Give a review to a colleague. People are told, and can say no before anything is opened."""
+
+    async def task(settings: Settings, database: Database) -> HandedOver:
+        now = clock_of(settings).now()
+        async with database.work() as unit:
+            review, by = await _mine_or_operators(unit, review_id, as_)
+            staff = await unit.staff.by_email(to)
+            if coordination:
+                done = await hand_coordination(unit, review, staff, by, now)
+            else:
+                done = await hand_over(unit, review, Wanted(staff, at_once), by, now)
+            if isinstance(done, HandOverFault):
+                fail(HAND_OVER_FAULTS[done])
+            _sure("Hand it over?", yes=yes)
+            await unit.commit()
+        return done
+
+    done = work(task)
+    out.print(f"Handed over. People who are told in the chat: {done.told}.")
+    if done.in_person:
+        out.print(f"Tell these people yourselves, today: {', '.join(done.in_person)}.", markup=False)
+
+
+async def _mine_or_operators(unit: UnitOfWork, review_id: str, email: str) -> tuple[Review, str]:
+    """The review, and in whose name it is changed: where both have left, only the operator can."""
+    if email:
+        review, staff = await _mine(unit, review_id, email, Action.HAND_OVER)
+        return review, staff.id
+    found = await unit.reviews.get(review_id)
+    if found is None:
+        fail("There is no such review. `firsthand review list` shows them.")
+    return found, "operator"
+
+
+async def _mine(
+    unit: UnitOfWork, review_id: str, email: str, action: Action = Action.CHANGE_REVIEW
+) -> tuple[Review, Staff]:
     """The review, where this colleague may change it."""
     review, staff = await unit.reviews.get(review_id), await unit.staff.by_email(email)
     if review is None or staff is None:
         fail("There is no such review of yours. `firsthand review list` shows them.")
-    if not may(await colleague(unit, staff), Action.CHANGE_REVIEW, about_review(review)).is_yes:
+    if not may(await colleague(unit, staff), action, about_review(review)).is_yes:
         fail("Only the coordinator or the named professional of this review can do this.")
     return review, staff
 

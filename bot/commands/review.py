@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.authority import Action, about_review, colleague, may
+from bot.changes.readers import must_wait
 from bot.commands import changes, gate, many
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
 from bot.commands.faults import FAULTS, REFUSALS
@@ -33,7 +34,7 @@ from conversations.retention import periods_in
 from conversations.script import Role
 from conversations.timetable import Refused
 from storage.database import Database
-from storage.records import Note, ReviewStage
+from storage.records import Note, ReviewStage, Staff
 from storage.unit_of_work import UnitOfWork
 
 app = typer.Typer(no_args_is_help=True, help="Reviews.")
@@ -142,10 +143,7 @@ def notes(
     async def task(settings: Settings, database: Database) -> list[dict[str, str]]:
         now = clock_of(settings).now()
         async with database.work() as unit:
-            review, staff = await unit.reviews.get(review_id), await unit.staff.by_email(email)
-            asking = await colleague(unit, staff)
-            if review is None or staff is None or not may(asking, Action.READ_NOTES, about_review(review)).is_yes:
-                fail("Only the named professional of this review can read them.")
+            staff = await _reader(unit, review_id, email, now)
             # What raised an alert is for the safeguarding team, until a reader releases it.
             waiting = [each for each in await unit.notes.unread(review_id) if each.alert_id is None]
             for note in waiting:
@@ -194,6 +192,17 @@ async def _planned(settings: Settings, database: Database, order: Order) -> Plan
             case Planned():
                 await unit.commit()
     return planned
+
+
+async def _reader(unit: UnitOfWork, review_id: str, email: str, now: datetime) -> Staff:
+    """The named professional of this review, once people had their days to say no to them."""
+    review, staff = await unit.reviews.get(review_id), await unit.staff.by_email(email)
+    asking = await colleague(unit, staff)
+    if review is None or staff is None or not may(asking, Action.READ_NOTES, about_review(review)).is_yes:
+        fail("Only the named professional of this review can read them.")
+    if await must_wait(unit, review.id, now) is not None:
+        fail("Not yet. People have two school days to say no to a new reader.")
+    return staff
 
 
 async def _note(unit: UnitOfWork, note: Note) -> dict[str, str]:

@@ -25,5 +25,5 @@ def copies(digest: Digest) -> Iterator[Copy]:
     day = digest.meeting.isoformat()
     yield Copy(Reader(ReaderKind.OTHER_PROFESSIONAL), f"review-{day}-for-staff.pdf")
     yield Copy(Reader(ReaderKind.YOUNG_PERSON), f"review-{day}-for-the-young-person.pdf")
-    for carer in digest.carers:
+    for carer in (each for each in digest.carers if each.who):
         yield Copy(Reader(ReaderKind.CARER, carer.who), f"review-{day}-for-carer-{carer.letter.lower()}.pdf")

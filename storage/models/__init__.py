@@ -17,6 +17,7 @@ from storage.models.people import (
     WrongLinkRow,
     YoungPersonRow,
 )
+from storage.models.readers import ReaderChangeRow, ReaderNoRow
 from storage.models.traffic import AuditRow, InRow, MetaRow, OutRow, PictureRow, PromptRow
 from storage.models.words import (
     AnswerRow,
@@ -63,6 +64,8 @@ __all__ = [
     "ParticipantRow",
     "PictureRow",
     "PromptRow",
+    "ReaderChangeRow",
+    "ReaderNoRow",
     "RecordingBytesRow",
     "RecordingRow",
     "ReviewRow",

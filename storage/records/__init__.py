@@ -19,6 +19,7 @@ from storage.records.people import (
     StaffState,
     YoungPerson,
 )
+from storage.records.readers import ReaderChange
 from storage.records.traffic import (
     AuditLine,
     InState,
@@ -79,6 +80,7 @@ __all__ = [
     "ParticipantState",
     "Prompt",
     "PromptState",
+    "ReaderChange",
     "Recording",
     "Review",
     "ReviewStage",

@@ -41,6 +41,11 @@ class Reviews(Repository):
         }
         await self._changed(update(ReviewRow).where(ReviewRow.id == review.id).values(values))
 
+    async def hand_to(self, review_id: str, *, professional_id: str = "", coordinator_id: str = "") -> None:
+        """Give a review to another named professional, or another coordinator."""
+        given = {"professional_id": professional_id, "coordinator_id": coordinator_id}
+        await self._set(ReviewRow, {name: staff for name, staff in given.items() if staff}, id=review_id)
+
     async def get(self, review_id: str) -> Review | None:
         """Return one."""
         row = await self._find(ReviewRow, id=review_id)

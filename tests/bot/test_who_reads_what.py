@@ -71,7 +71,10 @@ GATES: Final[Mapping[Gate, frozenset[str]]] = {
     Gate.MACHINE: frozenset(
         [
             "bounces",
+            "changes/handing_over",
+            "changes/new_reader",
             "changes/nudging",
+            "changes/readers",
             "commands/review_rows",
             "commands/scripts",
             "digests",

@@ -15,9 +15,10 @@ from storage.records import (
     DeliveryState,
     DigestKind,
     PromptState,
+    ReaderChange,
     StoredDigest,
 )
-from tests.storage.samples import MINUTE, NOW, REVIEW, SENCO, TALK, planted, prompt
+from tests.storage.samples import MINUTE, NOW, REVIEW, SENCO, TALK, TUTOR, YOUNG, planted, prompt
 
 
 async def test_only_what_waits_gets_another_time(database: Database) -> None:
@@ -79,3 +80,38 @@ async def test_what_waits_to_be_delivered_ends_and_what_has_gone_stays(database:
         assert await work.digests.claim_delivery(NOW + MINUTE) is None
     assert states.pop(gone.id) is DeliveryState.SENT
     assert list(states.values()) == [DeliveryState.FAILED]
+
+
+async def test_who_reads_and_who_said_no_go_with_the_review_and_with_the_person(database: Database) -> None:
+    await planted(database)
+    change = ReaderChange("c-1", REVIEW.id, SENCO.id, SENCO.id, NOW, "plantedreason")
+    later = replace(change, id="c-2", at=NOW + MINUTE, reason="")
+    async with database.work() as work:
+        assert await work.readers.latest(REVIEW.id) is None
+        await work.readers.add(change)
+        await work.readers.add(later)
+        assert await work.readers.get("c-1") == change
+        assert await work.readers.latest(REVIEW.id) == later
+        assert change.is_urgent
+        assert not later.is_urgent
+        assert await work.readers.say_no("c-2", YOUNG.id, NOW)
+        assert not await work.readers.say_no("c-2", YOUNG.id, NOW + MINUTE)
+        assert await work.readers.said_no("c-2") == {YOUNG.id}
+        assert await work.readers.said_no("c-1") == frozenset()
+        await work.commit()
+    async with database.work() as work:
+        await work.forget.participant(YOUNG.id)
+        await work.commit()
+    async with database.reading() as work:
+        assert await work.readers.said_no("c-2") == frozenset()
+
+
+async def test_a_review_is_handed_to_one_colleague_or_the_other(database: Database) -> None:
+    await planted(database)
+    async with database.work() as work:
+        await work.reviews.hand_to(REVIEW.id, professional_id=SENCO.id)
+        first = await work.reviews.get(REVIEW.id)
+        await work.reviews.hand_to(REVIEW.id, coordinator_id=TUTOR.id)
+        second = await work.reviews.get(REVIEW.id)
+    assert first == replace(REVIEW, professional_id=SENCO.id)
+    assert second == replace(REVIEW, professional_id=SENCO.id, coordinator_id=TUTOR.id)

@@ -23,6 +23,7 @@ from storage.records import (
     DigestKind,
     Note,
     OutState,
+    ReaderChange,
     Recording,
     Setting,
     StoredDigest,
@@ -77,6 +78,7 @@ async def fill(database: Database) -> None:
         await work.complaints.add(Complaint("complaint-1", YOUNG.id, SENCO.id, NOW, NOW.date(), words="plantedwrong"))
         yes = Approval("approval-1", "carer", 1, Approver.PARENT, NOW.date(), "plantedparent")
         await work.approvals.add(yes)
+        await work.readers.add(ReaderChange("change-1", REVIEW.id, SENCO.id, SENCO.id, NOW, "plantedreason"))
         media = StoredMedia(MediaId("media-1"), YOUNG.id, TALK, MediaKind.VOICE, "plantedfile")
         await work.media.arrived(media)
         await work.media.kept(media.id, b"plantedvoice" * 100, "audio/ogg")
