@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from bot.facts import stage_day
 from bot.naming import as_name
 from bot.prompt_rows import MESSAGES_AT, PromptKind, ask, ask_for_update
-from bot.reviewing import Reviewing, school_calendar
+from bot.reviewing import school_calendar
 from conversations.hours import local
-from conversations.offsets import ReviewKind
+from conversations.offsets import DEFAULTS, Offsets, ReviewKind
 from conversations.planning import plan
 from conversations.timetable import DOCUMENTS_AT, Booking, Refused, Stage, Timetable, at_a_glance
 from storage.records import ParticipantState, Prompt, PromptState, Review, ReviewStage, Setting, Staff
@@ -54,9 +54,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """Moves reviews by the rules by which `reviewing` plans them."""
+    """Moves reviews by the rules by which they are planned: the operator's offsets, and the bank holidays."""
 
-    reviewing: Reviewing
+    quiet_days: frozenset[date]
+    offsets: Mapping[ReviewKind, Offsets] = field(default_factory=lambda: dict(DEFAULTS))
 
     async def move(
         self, work: UnitOfWork, review: Review, wanted: NewDay, by: Staff, now: datetime
@@ -72,7 +73,7 @@ class Moving:
         kind = ReviewKind(review.kind)
         said = as_name(wanted.reason) or review.short_notice_reason
         booking = Booking(meeting, kind, today, bool(said))
-        made = plan(booking, self.reviewing.offsets[kind], school_calendar(setting, self.reviewing.quiet_days))
+        made = plan(booking, self.offsets[kind], school_calendar(setting, self.quiet_days))
         if isinstance(made, Refused):
             return made
         days = {stage.value: day.isoformat() for stage, day in at_a_glance(made)}

@@ -16,8 +16,8 @@ from bot.changes.moving import Moved, MoveFault, Moving, NewDay
 from bot.changes.nudging import Nudge, nudge
 from bot.commands.desk import AsJson, clock_of, fail, out, show, work
 from bot.commands.faults import REFUSALS
-from bot.reviewing import Reviewing
 from bot.settings import Settings
+from bot.timetables import offsets_in
 from conversations.timetable import Refused, at_a_glance
 from storage.database import Database
 from storage.records import Review, Staff
@@ -78,7 +78,7 @@ def move(
 
     async def task(settings: Settings, database: Database) -> Moved:
         now = clock_of(settings).now()
-        moving = Moving(Reviewing(bank_holidays(now.year, now.year + 3)))
+        moving = Moving(bank_holidays(now.year, now.year + 3), offsets_in(settings.timetable))
         async with database.work() as unit:
             review, staff = await _mine(unit, review_id, as_)
             made = await moving.move(unit, review, NewDay(to.date(), short_notice_reason), staff, now)

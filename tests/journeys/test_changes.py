@@ -12,7 +12,7 @@ from bot.changes.nudging import Nudge, nudge
 from bot.demo.cast import COORDINATOR
 from bot.demo.people import Person
 from bot.post import To
-from bot.reviewing import Planned, Reviewing
+from bot.reviewing import Planned
 from conversations.lines import Line
 from conversations.timetable import RefusalReason, Refused
 from storage.records import Channel, DeliveryState, PromptState, Review, ReviewStage, Staff
@@ -49,7 +49,7 @@ async def stored(here: College, made: Planned) -> Review:
 async def move(here: College, made: Planned, meeting: date, reason: str = "") -> Moved | Refused | MoveFault:
     review, now = await stored(here, made), here.stage.clock.now()
     async with here.stage.database.work() as work:
-        moving = Moving(Reviewing(here.stage.bot.prompts.quiet_days))
+        moving = Moving(here.stage.bot.prompts.quiet_days)
         done = await moving.move(work, review, NewDay(meeting, reason), await patel(work), now)
         await work.commit()
     await here.stage.calm()

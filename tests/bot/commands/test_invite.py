@@ -115,3 +115,11 @@ def test_only_staff_who_are_named_on_the_review_and_work_here_let_in(college: De
     assert "no such participant" in college.refused("invite", "checked", "none", "--email", "patel@example.org")
     assert college.rows("review", "list")[0]["state"] == "answered_code"
     college.run(*words, "patel@example.org")
+
+
+def test_a_name_from_before_the_first_start_is_no_link(college: Desk) -> None:
+    async def forget(work: UnitOfWork) -> None:
+        await work.meta.put("bot_username", "AnotherBot")
+
+    college.ask(forget)
+    assert all(row["link"].startswith("https://t.me/AnotherBot?start=") for row in college.plan())

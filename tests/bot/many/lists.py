@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 import openpyxl
@@ -106,3 +107,10 @@ def as_workbook(lines: Sequence[Line], more: Callable[[openpyxl.Workbook], None]
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
+
+
+def written(folder: Path) -> Path:
+    """A file with one review that can be planned."""
+    path = folder / "list.csv"
+    path.write_text(as_csv([right(1)]), "utf-8")
+    return path
