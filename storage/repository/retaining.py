@@ -26,6 +26,7 @@ from storage.models import (
     OutRow,
     ParticipantRow,
     PictureRow,
+    ReaderChangeRow,
     RecordingRow,
     ReviewRow,
     StaffLeftRow,
@@ -192,9 +193,10 @@ class Retaining(Repository):
             await self._insert_new(StaffLeftRow(id=staff_id, seen_at=now))
 
     async def staff(self, seen_by: datetime) -> list[str]:
-        """Return colleagues who were seen to have left by then, and whom no review and no complaint names."""
+        """Return colleagues who were seen to have left by then, and whom no review, change or complaint names."""
         named: list[ColumnElement[bool]] = [
             exists().where(or_(ReviewRow.professional_id == StaffRow.id, ReviewRow.coordinator_id == StaffRow.id)),
+            exists().where(or_(ReaderChangeRow.staff_id == StaffRow.id, ReaderChangeRow.former_id == StaffRow.id)),
             exists().where(ComplaintRow.staff_id == StaffRow.id),
         ]
         left = select(StaffRow.id).join(StaffLeftRow, StaffLeftRow.id == StaffRow.id)

@@ -106,6 +106,22 @@ async def test_who_reads_and_who_said_no_go_with_the_review_and_with_the_person(
         assert await work.readers.said_no("c-2") == frozenset()
 
 
+async def test_who_read_before_is_kept_as_long_as_the_review_tells_of_them(database: Database) -> None:
+    await planted(database)
+    async with database.work() as work:
+        await work.reviews.hand_to(REVIEW.id, professional_id=SENCO.id, coordinator_id=SENCO.id)
+        await work.readers.add(ReaderChange("c-1", REVIEW.id, SENCO.id, TUTOR.id, NOW))
+        await work.staff.end(TUTOR.id)
+        await work.retaining.staff_seen_to_leave(NOW)
+        assert await work.retaining.staff(NOW) == []
+        await work.commit()
+    async with database.work() as work:
+        await work.forget.young_person(REVIEW.young_person_id)
+        assert await work.retaining.staff(NOW) == [TUTOR.id]
+        await work.retaining.drop_staff(TUTOR.id)
+        await work.commit()
+
+
 async def test_a_review_is_handed_to_one_colleague_or_the_other(database: Database) -> None:
     await planted(database)
     async with database.work() as work:
