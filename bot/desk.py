@@ -8,6 +8,8 @@ from typing import Final
 
 from bot.afterwards import Afterwards, AnswerPress
 from bot.authority import Action, about_review, colleague, may
+from bot.board import COMMAND as REVIEWS
+from bot.board import NUDGE, SUMMARY, Board
 from bot.changes.readers import content_of, must_wait
 from bot.clock import Clock
 from bot.digests import BY_SECTION_NAME, FILE_NAME, OPEN, WORD_NAME, Form, copy_name
@@ -63,6 +65,8 @@ class Desk:
             REINVITE: self._reinvite,
             OPEN: self._open,
             READ: self._read,
+            NUDGE: self._nudge,
+            SUMMARY: self._summary,
             ALERT: self.reading.pressed,
             PLAY: self._play,
             RECORD: self.studio.pressed,
@@ -90,7 +94,13 @@ class Desk:
         """From a colleague who reads questions aloud, or who is asked nothing themselves; None: it is not for here."""
         if await self.records(work, account, incoming, cause):
             return ()
-        return await self.said(work, account, cause) if await self.only_staff(work, account) else None
+        if not await self.only_staff(work, account):
+            return None
+        staff = await self._staff(work, account)
+        if staff is not None and isinstance(incoming, CommandGiven) and incoming.name == REVIEWS:
+            await Board(self.post).show(work, staff, self.clock.now(), cause)
+            return ()
+        return await self.said(work, account, cause)
 
     async def said(self, work: UnitOfWork, account: Account, cause: str) -> Sequence[Afterwards]:
         """Words from a colleague: there is nothing to answer yet."""
@@ -140,6 +150,12 @@ class Desk:
         await note_opened(work, staff, stored, self.clock.now())
         await ask_whether_read(work, self.post, to, stored, cause)
         return ""
+
+    async def _nudge(self, work: UnitOfWork, staff: Staff, data: str, _: str) -> str:
+        return await Board(self.post).nudge(work, staff, data, self.clock.now())
+
+    async def _summary(self, work: UnitOfWork, staff: Staff, data: str, _: str) -> str:
+        return await Board(self.post).summary(work, staff, data, self.clock.now())
 
     async def _read(self, work: UnitOfWork, staff: Staff, data: str, _: str) -> str:
         """They say that they have read what they opened."""

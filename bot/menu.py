@@ -29,7 +29,7 @@ MENU: Final = (
     ("who", Line.MENU_WHO),
 )
 """What people see there: four, and no more (decision 18). Every other command works as well."""
-STAFF_MENU: Final = (("help", Line.MENU_HELP), ("record", Line.STAFF_MENU_RECORD))
+STAFF_MENU: Final = (("help", Line.MENU_HELP), ("reviews", Line.STAFF_MENU_REVIEWS), ("record", Line.STAFF_MENU_RECORD))
 _TELEGRAM_CODE: Final = 2
 """Telegram knows the menus of an app's language by codes of two letters."""
 

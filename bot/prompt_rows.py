@@ -103,6 +103,13 @@ async def _ask_anew(work: UnitOfWork, around: Circle, wanted: Prompt, now: datet
         await ask(work, wanted.review_id, kind, wanted.due_at, wanted.expires_at, around.participant.id)
 
 
+async def summary_now(work: UnitOfWork, review: Review, now: datetime) -> None:
+    """The digest as it stands comes now: the first one early, else a new version."""
+    if not await work.prompts.bring_forward(review.id, PromptKind.FIRST_DIGEST, now):
+        kind = f"{PromptKind.UPDATE}:staff-{now:%Y%m%d%H%M}"
+        await ask(work, review.id, kind, now, now + timedelta(days=1))
+
+
 async def ask_for_update(work: UnitOfWork, review: Review, now: datetime, cause: str) -> None:
     """A later submission or a withdrawal makes a new version, where there is one already."""
     if await work.digests.latest(review.id) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,7 @@ from bot.commands.on_paper import say_on_paper
 from bot.commands.queue import queue
 from bot.commands.review_rows import standing
 from bot.ordering import Asked, Fault, Order
-from bot.prompt_rows import PromptKind, ask
+from bot.prompt_rows import summary_now
 from bot.reviewing import Planned
 from bot.safeguarding.rota import Rota, rules_in
 from bot.secrets_by_hand import SecretKind
@@ -122,9 +122,7 @@ def digest(review_id: Annotated[str, typer.Argument(help="The review, as `firsth
             review = await unit.reviews.get(review_id)
             if review is None or review.stage is ReviewStage.CANCELLED:
                 fail("There is no such review. `firsthand review list` shows them.")
-            if not await unit.prompts.bring_forward(review.id, PromptKind.FIRST_DIGEST, now):
-                kind = f"{PromptKind.UPDATE}:staff-{now:%Y%m%d%H%M}"
-                await ask(unit, review.id, kind, now, now + timedelta(days=1))
+            await summary_now(unit, review, now)
             await unit.commit()
 
     work(task)

@@ -57,6 +57,7 @@ GATES: Final[Mapping[Gate, frozenset[str]]] = {
     ),
     Gate.ONE_FUNCTION: frozenset(
         [
+            "board",
             "commands/alerts",
             "commands/complaints",
             "commands/export",

@@ -208,7 +208,7 @@ async def test_the_menu_shows_four_and_colleagues_have_their_own(here: College, 
 
     await here.stage.bot.learn_contact()
     assert await menu() == ["help", "stop", "answers", "who"]
-    assert await menu(here.okafor.id) == ["help", "record"]
+    assert await menu(here.okafor.id) == ["help", "reviews", "record"]
     assert await menu(here.phone("Sam").id) == []
     async with here.stage.database.work() as work:
         account = await work.accounts.by_chat(here.okafor.id)
