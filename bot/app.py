@@ -37,7 +37,7 @@ from bot.opening import Opening
 from bot.outages import Outages
 from bot.outside import Outside
 from bot.own_copies import OwnCopies
-from bot.own_pages import PAGE, OwnPages
+from bot.own_pages import CARD, PAGE, OwnPages
 from bot.own_safety import own_safety
 from bot.pace import Pace
 from bot.pictures.drawer import drawer_for
@@ -117,7 +117,8 @@ def build(settings: Settings, database: Database, clock: Clock, pace: Pace | Non
     others: dict[str, Source] = {MEDIA: MediaFiles(database), RECORDING: RecordingFiles(database)}
     others |= safe.files
     images = drawer.images
-    others |= {PAGE: OwnPages(database, catalogue, images), COPY: Copies(database, catalogue, clock, images)}
+    pages = OwnPages(database, catalogue, images)
+    others |= {PAGE: pages, CARD: pages, COPY: Copies(database, catalogue, clock, images)}
     shelves = Shelves(DigestFiles(database, words, OwnCopies(catalogue), images), others)
     command = Command.parse(settings.transcribe_command)
     if command is not None and not command.is_there:

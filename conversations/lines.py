@@ -247,6 +247,7 @@ class Line(StrEnum):
     LEFT_FOR_GOOD = "left_for_good"
     LETTER_SUBJECT = "letter_subject"
     OWN_PAGE = "own_page"
+    OWN_CARD = "own_card"
 
 
 Lines = Mapping[Line, str]

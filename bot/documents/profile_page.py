@@ -1,8 +1,8 @@
-"""The page that a young person owns: large, warm, in their words, with the pictures that they chose."""
+"""The two sheets that a young person owns: large, warm, in their words, with the pictures that they chose."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,30 +16,50 @@ from conversations.own_page import OwnPage, Section, heard
 from conversations.voices import Chosen, Entry
 
 FILE_NAME: Final = "my-page.pdf"
+CARD_NAME: Final = "my-card.pdf"
 _ZONE: Final = "Europe/London"
 _TITLES: Final = {
     Section.ADMIRE: (Phrase.PAGE_ADMIRE, "1F31F"),
     Section.IMPORTANT: (Phrase.PAGE_IMPORTANT, "2764"),
     Section.SUPPORT: (Phrase.PAGE_SUPPORT, "1F91D"),
+    Section.SAY: (Phrase.CARD_SAY, "1F5E3"),
+    Section.STAYS: (Phrase.CARD_STAYS, "1F4CC"),
+    Section.OK: (Phrase.CARD_OK, "1F44D"),
 }
 
 
 def profile_page(page: OwnPage, words: DocumentWords, made_at: datetime, images: Images = OPENMOJI) -> bytes:
     """The page as an accessible PDF (PDF/UA-1): one sheet for what people usually say, more rather than smaller."""
+    day = words.short_day(made_at.astimezone(ZoneInfo(_ZONE)).date())
+    said = (words.say(Phrase.PAGE_ABOUT), words.say(Phrase.PAGE_MADE, date=day), words.say(Phrase.PAGE_MINE))
+    return _sheet(page, said, Sheet("profile.typ", PEOPLE, made_at, words, images))
+
+
+def card_page(
+    page: OwnPage, words: DocumentWords, meeting: date, made_at: datetime, images: Images = OPENMOJI
+) -> bytes:
+    """The card for the meeting, in the same look: what to say, what stays, what helps, and words for a break."""
+    title, day = words.say(Phrase.CARD_TITLE), words.short_day(meeting)
+    said = (title, words.say(Phrase.CARD_FOR, date=day), words.say(Phrase.CARD_CAN_SAY))
+    return _sheet(page, said, Sheet("profile.typ", PEOPLE, made_at, words, images))
+
+
+def _sheet(page: OwnPage, said: tuple[str, str, str], sheet: Sheet) -> bytes:
+    words = sheet.words
+    title, under, below = said
 
     def content(ink: Ink) -> Content:
-        day = words.short_day(made_at.astimezone(ZoneInfo(_ZONE)).date())
         return {
-            "title": ink(words.say(Phrase.PAGE_ABOUT)),
+            "title": ink(title),
             "name": ink(page.name),
             "dot": words.say(Phrase.DOT),
-            "made": ink(words.say(Phrase.PAGE_MADE, date=day)),
-            "mine": ink(words.say(Phrase.PAGE_MINE)),
+            "made": ink(under),
+            "mine": ink(below),
             "write": ink(words.say(Phrase.PAGE_WRITE)),
-            "sections": [_section(page, section, words, ink) for section in Section],
+            "sections": [_section(page, section, words, ink) for section in page.sections],
         }
 
-    return typeset(Sheet("profile.typ", PEOPLE, made_at, words, images), content)
+    return typeset(sheet, content)
 
 
 def _section(page: OwnPage, section: Section, words: DocumentWords, ink: Ink) -> Content:

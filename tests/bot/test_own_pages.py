@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.documents.profile_page import FILE_NAME
-from bot.own_pages import PAGE, OwnPages, give_page, page_name
+from bot.documents.profile_page import CARD_NAME, FILE_NAME
+from bot.own_pages import CARD, PAGE, OwnPages, give_page, page_name
 from bot.post import To
 from bot.telegram import outbound
 from bot.telegram.sending import FileId
@@ -47,11 +47,12 @@ async def test_the_page_is_queued_for_its_owners_own_chat_with_nothing_but_an_id
         to = To(conversation.account_id or "", conversation.participant_id)
         await give_page(college.post, work, to, conversation.id, "cause")
         await work.commit()
-    (message,) = await college.queued()
-    outgoing = outbound.load(message.payload)
-    assert (message.lane, message.account_id) == (Lane.DOCUMENT, conversation.account_id)
-    assert (outgoing.file, outgoing.file_name) == (f"{PAGE}{conversation.id}", FILE_NAME)
-    assert outgoing.parameters["caption"] == college.bot.lines[Line.OWN_PAGE]
+    wanted = ((PAGE, FILE_NAME, Line.OWN_PAGE), (CARD, CARD_NAME, Line.OWN_CARD))
+    for message, (prefix, name, caption) in zip(await college.queued(), wanted, strict=True):
+        outgoing = outbound.load(message.payload)
+        assert (message.lane, message.account_id) == (Lane.DOCUMENT, conversation.account_id)
+        assert (outgoing.file, outgoing.file_name) == (f"{prefix}{conversation.id}", name)
+        assert outgoing.parameters["caption"] == college.bot.lines[caption]
 
 
 async def test_the_page_holds_what_was_sent_last(college: College) -> None:
@@ -64,12 +65,24 @@ async def test_the_page_holds_what_was_sent_last(college: College) -> None:
     assert "“Drums”" in words
 
 
+async def test_the_card_says_the_day_and_words_for_a_break(college: College) -> None:
+    conversation = await sam_sends(college)
+    made = await pages(college).load(f"{CARD}{conversation.id}")
+    assert isinstance(made, bytes)
+    words = read(made)
+    assert "My card for the meeting on 24 November 2026" in words
+    assert "I need a break." in words
+    assert "You can write here:" in words, "nothing was said of it yet"
+    assert "Drums" not in words
+
+
 async def test_what_was_taken_back_is_on_no_page(college: College) -> None:
     conversation = await sam_sends(college)
     async with college.database.work() as work:
         await work.submissions.withdraw(conversation.id)
         await work.commit()
     assert await pages(college).load(page_name(conversation.id)) is None
+    assert await pages(college).load(f"{CARD}{conversation.id}") is None
 
 
 async def test_a_conversation_that_is_gone_or_has_sent_nothing_has_no_page(college: College) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
 
-from bot.documents.profile_page import profile_page
+from bot.documents.profile_page import card_page, profile_page
 from bot.documents.style import PEOPLE
 from conversations import catalogue
 from conversations.document_words import load_document_words
 from conversations.languages import ENGLISH_CODE, load_languages
-from conversations.own_page import Section, own_page
+from conversations.own_page import Section, meeting_card, own_page
 from conversations.pictures import ATTRIBUTION
 from conversations.state import Answer, Audience, Media, MediaId, MediaKind, Refused, Transcript
 from conversations.voices import Contribution, OnPaper
@@ -149,3 +150,27 @@ def test_the_page_speaks_the_persons_language() -> None:
     assert tagged(made).language == "ur"
     assert "What people like about me" not in read(made)
     assert sheets(made) == 1
+
+
+def test_the_card_holds_what_to_say_what_stays_and_what_helps_also_what_is_for_one_reader() -> None:
+    answers = (
+        Answer("one_thing", WHEN, words="A bus of my own."),
+        Answer("adjust", WHEN, choices=("breaks",), words="Every ten minutes.", audience=Audience.ONLY_PROFESSIONAL),
+        Answer("going", WHEN, "safe", ("not_well",)),
+        Answer("must_stay", WHEN, words="Miss Bell."),
+    )
+    asked = person(*answers)
+    steps = {each.step for section in meeting_card(asked).sections.values() for each in section}
+    assert steps == {"one_thing", "must_stay", "adjust"}
+    made = card_page(meeting_card(asked), WORDS, date(2027, 1, 5), WHEN)
+    words = read(made)
+    order = [
+        "My card for the meeting on 5 January 2027",
+        "A bus of my own.",
+        "Miss Bell.",
+        "Every ten",
+        "I need a break.",
+    ]
+    places = [words.index(each) for each in order]
+    assert places == sorted(places)
+    assert tagged(made).marked
