@@ -25,11 +25,11 @@ _MOST: Final = 12
 """Messages in a row that somebody reads."""
 _OVER: Final = frozenset({ReviewStage.HELD, ReviewStage.CANCELLED})
 _STANDS: Final[Mapping[ParticipantState, Line]] = {
-    ParticipantState.INVITED: Line.STANDS_INVITED,
-    ParticipantState.ANSWERED_CODE: Line.STANDS_TO_CHECK,
-    ParticipantState.JOINED: Line.STANDS_IN,
-    ParticipantState.LEFT: Line.STANDS_LEFT,
-    ParticipantState.BLOCKED: Line.STANDS_BLOCKED,
+    ParticipantState.INVITED: Line.STAFF_STANDS_INVITED,
+    ParticipantState.ANSWERED_CODE: Line.STAFF_STANDS_TO_CHECK,
+    ParticipantState.JOINED: Line.STAFF_STANDS_IN,
+    ParticipantState.LEFT: Line.STAFF_STANDS_LEFT,
+    ParticipantState.BLOCKED: Line.STAFF_STANDS_BLOCKED,
 }
 """Whoever stands otherwise is asked in another way."""
 
@@ -94,7 +94,7 @@ class Board:
         return "\n".join((head, *(self._stands(each, has_sent=each.id in sent) for each in people)))
 
     def _stands(self, person: Participant, *, has_sent: bool) -> str:
-        line = Line.STANDS_SENT if has_sent else _STANDS.get(person.state, Line.STANDS_ELSEWHERE)
+        line = Line.STAFF_STANDS_SENT if has_sent else _STANDS.get(person.state, Line.STAFF_STANDS_ELSEWHERE)
         name = f"{person.name} ({person.relation})" if person.role is Role.CARER and person.relation else person.name
         return self.post.line(line, name=name)
 
