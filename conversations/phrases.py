@@ -200,6 +200,7 @@ class Phrase(StrEnum):
     COPY_WENT = "copy_went"
     COPY_OPENED = "copy_opened"
     COPY_SAID_READ = "copy_said_read"
+    COPY_SAID_NO = "copy_said_no"
     COPY_NOT_GONE = "copy_not_gone"
     COPY_NOTES = "copy_notes"
     COPY_WRITTEN = "copy_written"

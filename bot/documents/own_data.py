@@ -103,6 +103,8 @@ class _Telling:
                 (words.say(Phrase.LABEL_PROFESSIONAL), review.professional),
             )
         )
+        if review.said_no_to:
+            yield Lines(tuple(words.say(Phrase.COPY_SAID_NO, name=each) for each in review.said_no_to))
         for sending in review.sendings:
             yield from self._sending(review, sending)
         if review.unsent:

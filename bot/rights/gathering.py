@@ -39,7 +39,9 @@ from storage.records import (
 )
 from storage.unit_of_work import UnitOfWork
 
-_MESSAGES: Final = frozenset({"opening", "reminder", "last_call", "check_copy", "outage"})
+_MESSAGES: Final = frozenset(
+    {"opening", "reminder", "last_call", "check_copy", "outage", "new_day", "called_off", "new_reader"}
+)
 
 
 async def gathered(work: UnitOfWork, catalogue: Catalogue, account_id: str, now: datetime) -> OwnData | None:
@@ -120,6 +122,7 @@ class _Gathering:
         around = await circle(work, review.id, self.person.id)
         digests = await work.digests.of_review(review.id)
         prompts = await work.prompts.of_review(review.id)
+        refused = await work.readers.refused_by(self.person.id, review.id)
         return OwnReview(
             kind=review.kind,
             meeting=review.meeting,
@@ -134,7 +137,12 @@ class _Gathering:
                 and each.settled_at is not None
                 and (kind := each.kind.partition(":")[0]) in _MESSAGES
             ),
+            said_no_to=tuple([await self._name(work, each) for each in refused]),
         )
+
+    async def _name(self, work: UnitOfWork, staff_id: str) -> str:
+        staff = await work.staff.get(staff_id)
+        return staff.name if staff is not None else ""
 
     async def _sending(
         self, work: UnitOfWork, around: Circle, sent: StoredSubmission, digests: Iterable[StoredDigest]

@@ -66,7 +66,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class OwnReview:
-    """One review: what was sent, and what stands in the conversation now where that was changed since."""
+    """One review: what was sent, and what stands in the conversation now where that was changed since.
+
+    `said_no_to` are the colleagues who came later and whom this person did not want as readers.
+    """
 
     kind: str
     meeting: date
@@ -74,6 +77,7 @@ class OwnReview:
     sendings: tuple[Sending, ...]
     unsent: tuple[OwnAnswer, ...] = field(repr=False)
     written: tuple[Written, ...] = ()
+    said_no_to: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,12 @@ class Readers(Repository):
         mine = select(ReaderNoRow.participant_id).where(ReaderNoRow.change_id == change_id)
         return frozenset(await self._all(mine))
 
+    async def refused_by(self, participant_id: str, review_id: str) -> list[str]:
+        """Return the staff to whom this person said no in a review, the first no first."""
+        mine = (ReaderNoRow.participant_id == participant_id, ReaderChangeRow.review_id == review_id)
+        found = select(ReaderChangeRow.staff_id).join(ReaderNoRow, ReaderNoRow.change_id == ReaderChangeRow.id)
+        return list(await self._all(found.where(*mine).order_by(ReaderNoRow.at)))
+
     def _opened(self, row: ReaderChangeRow) -> ReaderChange:
         body = self._open(ReaderChangeRow.body, row.id, row.body, ReaderBody)
         return ReaderChange(row.id, row.review_id, row.staff_id, row.former_id, row.at, body.reason)

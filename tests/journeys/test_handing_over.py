@@ -8,11 +8,14 @@ import pytest
 
 from bot.changes.handing_over import HandedOver, HandOverFault, Wanted, hand_coordination, hand_over
 from bot.demo.people import Person
+from bot.documents.own_data import own_data_pdf
 from bot.prompt_rows import PromptKind
 from bot.reviewing import Planned
+from bot.rights.gathering import gathered
 from conversations.lines import Line
 from storage.ids import new_id
 from storage.records import Duty, Staff
+from tests.bot.documents.samples import WORDS, read, squeezed
 from tests.journeys.college import ANN, CLOSES, OPENS, College, heard, invitation_of
 
 pytestmark = pytest.mark.uncounted
@@ -127,6 +130,13 @@ async def test_who_says_no_is_left_out_whole_and_the_others_are_not(here: Colleg
     await sam.press(here.line(Line.NEW_READER_NO))
     await here.stage.calm()
     assert len(heard(sam)) == count, "a second press does nothing"
+    async with here.stage.database.reading() as work:
+        account = await work.accounts.by_chat(sam.id)
+        assert account is not None
+        mine = await gathered(work, here.stage.bot.catalogue, account.id, here.stage.clock.now())
+    assert mine is not None
+    assert [each.said_no_to for part in mine.parts for each in part.reviews] == [("Miss Bell",)]
+    assert squeezed("You said no to Miss Bell as a reader.") in squeezed(read(own_data_pdf(mine, WORDS)))
     await here.at(datetime(2026, 11, 6, 12, tzinfo=UTC))
     await opens(here, bell)
     mail = mails_to_bell(here)[-1]

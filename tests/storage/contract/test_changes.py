@@ -98,6 +98,8 @@ async def test_who_reads_and_who_said_no_go_with_the_review_and_with_the_person(
         assert not await work.readers.say_no("c-2", YOUNG.id, NOW + MINUTE)
         assert await work.readers.said_no("c-2") == {YOUNG.id}
         assert await work.readers.said_no("c-1") == frozenset()
+        assert await work.readers.refused_by(YOUNG.id, REVIEW.id) == [SENCO.id]
+        assert await work.readers.refused_by(YOUNG.id, "another review") == []
         await work.commit()
     async with database.work() as work:
         await work.forget.participant(YOUNG.id)
