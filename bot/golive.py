@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from bot.documents.own_template import faults
 from bot.local_help import local_help
 from bot.offered import not_fit
 from bot.own_safety import own_problems
@@ -120,6 +121,11 @@ async def _local_links(look: Look) -> list[str]:
     return [*wrong, *_lacking((what, not lacking))]
 
 
+async def _word_template(look: Look) -> list[str]:
+    file = look.settings.word_template
+    return [f"a Word template without a fault: {each} FIRSTHAND_WORD_TEMPLATE" for each in faults(file)] if file else []
+
+
 async def _private_files(look: Look) -> list[str]:
     """What holds keys or words, and can be read by others on this machine."""
     return [f"a file that you alone can read: chmod 600 {each.name}" for each in _open_to_others(look.settings)]
@@ -197,6 +203,7 @@ ITEMS: Final[tuple[Item, ...]] = (
     _mail,
     _complaints,
     _local_links,
+    _word_template,
     _private_files,
     _languages,
     _deletions,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -12,15 +13,17 @@ import structlog
 from bot.bounces import MESSAGE_HOST
 from bot.changes.readers import content_of, must_wait
 from bot.clock import Clock
+from bot.documents.digest_docx import MIME as WORD
 from bot.documents.mailed import Envelope, mailed
+from bot.documents.own_template import TemplateFaultError, filled
 from bot.documents.pictures import OPENMOJI, Images
-from bot.mail import DigestMail, MailSettings, MailVerdict, send_digest
+from bot.mail import DigestMail, Enclosure, MailSettings, MailVerdict, send_digest
 from bot.mail_media import MEGABYTE, enclosed, size_of, with_media
 from bot.notices import Notices
 from bot.post import Post
 from bot.settings import Settings
 from conversations.digest import Digest
-from conversations.document_words import DocumentWords
+from conversations.document_words import DocumentWords, Phrase
 from conversations.hours import local
 from conversations.lines import Line
 from storage.database import Database
@@ -154,7 +157,18 @@ class Mailing:
         async with self.database.reading() as work:
             digest = await content_of(work, stored)
         mail = await asyncio.to_thread(mailed, digest, self.words, envelope, self.images, with_pack=with_pack)
+        mail = await self._in_own_template(mail, digest) if with_pack and self.settings.word_template else mail
         return await self._with_media(mail, digest) if self.settings.mail_media else mail
+
+    async def _in_own_template(self, mail: DigestMail, digest: Digest) -> DigestMail:
+        """With the digest in the deployer's own template, too. One that has a fault now keeps no mail back."""
+        try:
+            content = await asyncio.to_thread(filled, self.settings.word_template or Path(), digest, self.words)
+        except TemplateFaultError as error:
+            log.error("word_template_fault", error=type(error).__name__)  # noqa: TRY400  its text is for `firsthand check`
+            return mail
+        name = self.words.say(Phrase.MAIL_DOCX_OWN, date=digest.meeting.isoformat())
+        return replace(mail, also=(*mail.also, Enclosure(name, WORD, content)))
 
     async def _with_media(self, mail: DigestMail, digest: Digest) -> DigestMail:
         async with self.database.reading() as work:

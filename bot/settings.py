@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     retention: str = Field("", description="How long each kind of data is kept, such as: drafts=60d sent=1s.")
     backup_days: int = Field(7, ge=1, le=365, description="`firsthand check` warns of a backup older than this.")
     scripts_folder: Path | None = Field(None, description="Your own scripts, in place of the ones that come with it.")
+    word_template: Path | None = Field(None, description="Your own Word template for the digest.")
     pictures_folder: Path | None = Field(None, description="Your own pictures, with their LICENCE.")
     pictures_mixed: bool = Field(default=False, description="Use your own pictures even where some are missing.")
     languages: str = Field("en", description="Languages that people can choose, such as: en, ur.")

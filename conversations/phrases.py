@@ -80,6 +80,7 @@ class Phrase(StrEnum):
     SECTION_OTHER = "section_other"
     MAIL_DOCX = "mail_docx"
     MAIL_DOCX_SECTIONS = "mail_docx_sections"
+    MAIL_DOCX_OWN = "mail_docx_own"
     CELL_LONG = "cell_long"
     BESIDE_INTRO = "beside_intro"
     BESIDE_RULE = "beside_rule"

@@ -43,7 +43,7 @@ def beside(telling: Telling) -> Iterator[Block]:
             by = Phrase.CITED_BY if each.line.by else Phrase.CITED_STAFF
             yield Cite(words.say(Phrase.CITED, text=each.line.text), words.say(by, by=each.line.by))
         heads = tuple(telling.name(voice) for voice in voices)
-        cells = tuple(_cell(telling, entries) for entries in each.said)
+        cells = tuple(cell_text(telling, entries) for entries in each.said)
         if telling.whole:
             heads, cells = (*heads, words.say(Phrase.BESIDE_SETTING)), (*cells, "")
         yield Table(heads, (cells,), _mark(telling, voices, each))
@@ -54,7 +54,7 @@ def outcomes(telling: Telling) -> Iterator[Block]:
     digest, words = telling.digest, telling.words
     wanted = [each for each in digest.young_person.entries if each.heading in OUTCOMES and _says(each)]
     wanted.sort(key=lambda each: OUTCOMES.index(each.heading or Topic.ONE_THING))
-    rows = tuple((_cell(telling, (each,)), "", "") for each in wanted)
+    rows = tuple((cell_text(telling, (each,)), "", "") for each in wanted)
     if rows:
         heads = (Phrase.OUTCOME_WORDS, Phrase.OUTCOME_DRAFT, Phrase.OUTCOME_HELP)
         yield Notice((words.say(Phrase.OUTCOME_INTRO, about=digest.about),))
@@ -65,7 +65,7 @@ def next_steps(telling: Telling) -> Iterator[Block]:
     """What people said would help, each with who said it, and room for who does what by when."""
     digest, words = telling.digest, telling.words
     suggested = [
-        (_cell(telling, (entry,)), telling.name(voice), "", "", "", "")
+        (cell_text(telling, (entry,)), telling.name(voice), "", "", "", "")
         for voice in (digest.young_person, *digest.carers)
         for entry in voice.entries
         if entry.heading is Topic.BETTER and _says(entry)
@@ -87,19 +87,22 @@ def _says(entry: Entry) -> bool:
     return bool(entry.words or entry.chosen or entry.media)
 
 
-def _cell(telling: Telling, entries: Iterable[Entry]) -> str:
-    """What was said, in its own words and order: the thing it is about, what was chosen, the words, the marks."""
-    return "\n".join(line for entry in entries for line in _lines(telling, entry))
+def cell_text(telling: Telling, entries: Iterable[Entry], *, whole: bool = False) -> str:
+    """What was said, in its own words and order: the thing it is about, what was chosen, the words, the marks.
+
+    With `whole` it is the only place of these words: each names its thing, and none is too long.
+    """
+    return "\n".join(line for entry in entries for line in _lines(telling, entry, whole=whole))
 
 
-def _lines(telling: Telling, entry: Entry) -> Iterator[str]:
+def _lines(telling: Telling, entry: Entry, *, whole: bool) -> Iterator[str]:
     words, said = telling.words, telling.said(telling.digest.young_person, entry)
-    about = entry.item if entry.heading in {Topic.BETTER, Topic.GOALS} else ""
+    about = entry.item if whole or entry.heading in {Topic.BETTER, Topic.GOALS} else ""
     chosen = words.say(Phrase.COMMA).join(each.words for each in said.chosen)
     yield from (each for each in (about, chosen) if each)
     for each in (entry.words, *said.heard):
         if each:
-            yield words.say(Phrase.QUOTE, words=each) if len(each) <= _LONG else words.say(Phrase.CELL_LONG)
+            yield words.say(Phrase.QUOTE, words=each) if whole or len(each) <= _LONG else words.say(Phrase.CELL_LONG)
     yield from (words.of(Family.MEDIA, each.kind) for each in entry.media)
     if said.only:
         yield said.only

@@ -291,3 +291,8 @@ def test_the_demo_needs_none_of_it(desk: Desk) -> None:
     for name in GO_LIVE:
         desk.env.delenv(f"FIRSTHAND_{name}")
     assert desk.rows("check") == []
+
+
+def test_a_word_template_with_a_fault_is_named(college: Desk) -> None:
+    college.env.setenv("FIRSTHAND_WORD_TEMPLATE", "none.docx")
+    assert "a Word template without a fault: It cannot be read" in college.run("check", code=3).output
