@@ -74,7 +74,7 @@ async def test_who_reads_from_right_to_left(here: College, way: Way) -> None:
     english = tagged(mail_pdf(here))
     assert english.language.startswith("en")
     copies = [each.content for each in by_bot(sam) if each.content.startswith(b"%PDF")]
-    assert len(copies) == (2 if way is Way.FULL else 1), "the page, and the copy to check"
+    assert len(copies) == (3 if way is Way.FULL else 1), "the page, the card for the meeting, and the copy to check"
     for own in copies:
         assert tagged(own).language == "ur"
         assert len(ARABIC.findall(pdf_text(own))) > 40

@@ -181,7 +181,7 @@ async def test_many_writings_in_one_answer_withhold_no_document(tmp_path: Path, 
         boxed = drawable(words, load_document_words())
         latin = [part for part in boxed.split() if part.isascii() and part.isalnum()]
         copies = [each.content for each in by_bot(sam) if each.content.startswith(b"%PDF")]
-        assert len(copies) == 2, "the page and the copy"
+        assert len(copies) == 3, "the page, the card for the meeting, and the copy"
         for pdf in (mail_pdf(here), *copies):
             told = pdf_text(pdf)
             assert all(part in told for part in latin)
