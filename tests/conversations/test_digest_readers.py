@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from conversations.captured import captured
 from conversations.digest import Contribution, Digest, DigestPart, ReaderKind, Voice, compose
 from conversations.digest_codec import dump_digest
-from conversations.readers import PROFESSIONAL_ONLY, TABLE, Reader, Sees, for_reader, is_for_circulation
+from conversations.readers import PROFESSIONAL_ONLY, TABLE, Reader, Sees, for_reader, is_for_circulation, without
 from conversations.script import Heading
 from conversations.state import Answer, Audience, Refused
 from conversations.voices import Standing
@@ -202,3 +202,16 @@ def test_what_steered_the_conversation_is_never_for_circulation() -> None:
     helper = compose(review(), [young()], MADE).young_person.steering
     assert helper
     assert not any(is_for_circulation(each) for each in helper)
+
+
+def test_who_said_no_to_a_reader_is_silent_in_what_that_reader_has_and_the_others_are_not() -> None:
+    digest = compose(review(), [young(), carer("m", "mother"), carer("f", "father")], MADE)
+    assert without(digest, ()) == digest
+    left = without(digest, {"yp", "f"})
+    mother, father = left.carers
+    for silent_one in (left.young_person, father):
+        assert (silent_one.who, silent_one.entries, silent_one.steering, silent_one.standing) == ("", (), (), None)
+        assert silent_one.profile is None
+    assert father.relation == "father"
+    assert mother == digest.carers[0]
+    assert "Biscuit" not in str(left)
