@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from bot.demo import clips
 from bot.demo.cast import STARTS, Cast, Scene, cast, invitation_of, planned, staff_links
 from bot.demo.people import Person
 from bot.demo.stage import Stage
 from bot.demo.transcript import Transcript
+from bot.documents.digest_docx import MIME as WORD
+from bot.documents.meeting_day import MIME as CALENDAR
 from bot.invitations import write_letter
 from bot.reviewing import Invitation, Planned
 from bot.secrets_by_hand import SecretKind
@@ -167,20 +170,23 @@ def _clear(folder: Path) -> None:
             path.unlink()
 
 
+_KEPT: Final = {"text/plain": "txt", "text/html": "html", "application/pdf": "pdf", WORD: "docx", CALENDAR: "ics"}
+
+
 def _keep(scene: Scene, folder: Path) -> None:
     """Leave the documents, and the story itself, where the newcomer can open them."""
     for number, delivered in enumerate(scene.stage.mailbox.messages, 1):
         for part in delivered.message.walk():
-            kind = part.get_content_type()
-            suffix = {"text/plain": "txt", "text/html": "html", "application/pdf": "pdf"}.get(kind)
+            suffix = _KEPT.get(part.get_content_type())
             if suffix:
                 content = part.get_payload(decode=True)
                 name = Path(part.get_filename() or f"mail.{suffix}").stem
                 (folder / f"version-{number}-{name}.{suffix}").write_bytes(bytes(content))
     for number, message in enumerate((m for m in scene.cast.okafor.messages if m.content.startswith(b"%PDF")), 1):
         (folder / f"opened-in-chat-{number}.pdf").write_bytes(message.content)
-    page, *copies = (m for m in scene.cast.sam.messages if m.by_bot and m.content.startswith(b"%PDF"))
+    page, card, *copies = (m for m in scene.cast.sam.messages if m.by_bot and m.content.startswith(b"%PDF"))
     (folder / "sams-own-page.pdf").write_bytes(page.content)
+    (folder / "sams-own-card.pdf").write_bytes(card.content)
     for number, message in enumerate(copies, 1):
         (folder / f"sams-own-copy-{number}.pdf").write_bytes(message.content)
     (folder / "story.txt").write_text("\n".join(scene.transcript.lines) + "\n", "utf-8")
