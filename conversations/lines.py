@@ -230,6 +230,7 @@ class Line(StrEnum):
     NEW_READER_SAID_NO = "new_reader_said_no"
     STAFF_READS_NO_MORE = "staff_reads_no_more"
     STAFF_READS_NOW = "staff_reads_now"
+    STAFF_READS_AT_ONCE = "staff_reads_at_once"
     STAFF_SAID_NO = "staff_said_no"
     STAFF_NOT_YET_YOURS = "staff_not_yet_yours"
     STAFF_MOVED = "staff_moved"

@@ -11,7 +11,17 @@ from bot.authority import Action, Ruling, about_review, colleague, may
 from bot.naming import as_name
 from bot.prompt_rows import PromptKind, ask, ask_for_update
 from storage.ids import new_id
-from storage.records import Duty, ParticipantState, ReaderChange, Review, ReviewStage, Staff, StaffState
+from storage.records import (
+    ConversationStatus,
+    Duty,
+    Participant,
+    ParticipantState,
+    ReaderChange,
+    Review,
+    ReviewStage,
+    Staff,
+    StaffState,
+)
 from storage.unit_of_work import UnitOfWork
 
 _UNTIL: Final = timedelta(days=14)
@@ -62,8 +72,7 @@ async def hand_over(
     told, in_person, kind = 0, list[str](), f"{PromptKind.NEW_READER}:{change.id}"
     sent = {each.participant_id for each in await work.submissions.of_review(review.id)}
     for person in await work.participants.of_young_person(review.young_person_id):
-        begun = any(each.review_id == review.id for each in await work.conversations.of_participant(person.id))
-        if person.state is ParticipantState.JOINED and begun:
+        if person.state is ParticipantState.JOINED and await _talks(work, review, person):
             told += await ask(work, review.id, kind, now, now + _UNTIL, participant_id=person.id)
         elif person.id in sent:
             in_person.append(person.name)
@@ -73,6 +82,12 @@ async def hand_over(
     if change.is_urgent:
         await work.audit.add(now, by, "handed_over_at_once", review.id)
     return HandedOver(change, told, tuple(in_person))
+
+
+async def _talks(work: UnitOfWork, review: Review, person: Participant) -> bool:
+    """Whether this person is written to about the review: not who has not begun, and not who has left it (P12)."""
+    held = await work.conversations.of_participant(person.id)
+    return any(each.review_id == review.id and each.status is not ConversationStatus.CLOSED for each in held)
 
 
 async def hand_coordination(

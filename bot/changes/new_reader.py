@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.afterwards import Afterwards, AnswerPress
-from bot.authority import About, Action, Actor, may
 from bot.changes.readers import opens_on
 from bot.clock import Clock
 from bot.facts import Circle, circle
@@ -47,7 +46,8 @@ async def tell_colleagues(work: UnitOfWork, notices: Notices, review: Review, pr
     change, person = await _change_of(work, prompt), await work.people.get(review.young_person_id)
     if change is None or person is None:
         return
-    lines = ((change.former_id, Line.STAFF_READS_NO_MORE), (change.staff_id, Line.STAFF_READS_NOW))
+    now = Line.STAFF_READS_AT_ONCE if change.is_urgent else Line.STAFF_READS_NOW
+    lines = ((change.former_id, Line.STAFF_READS_NO_MORE), (change.staff_id, now))
     for staff_id, line in lines:
         staff = await work.staff.get(staff_id)
         if staff is not None:
@@ -92,9 +92,7 @@ class SayingNo:
     async def _theirs(self, work: UnitOfWork, account: Account, review: Review) -> Participant | None:
         """Who of this chat is asked in this review: a forged button names somebody else's."""
         held = await work.participants.of_account(account.id)
-        mine = (each for each in held if each.young_person_id == review.young_person_id)
-        about = About(account=account.id)
-        return next(mine, None) if may(Actor(account=account.id), Action.OWN_PART, about).is_yes else None
+        return next((each for each in held if each.young_person_id == review.young_person_id), None)
 
     async def _tell_coordinator(self, work: UnitOfWork, around: Circle, change: ReaderChange) -> None:
         staff = await work.staff.get(around.review.coordinator_id)

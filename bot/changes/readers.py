@@ -39,7 +39,7 @@ async def must_wait(work: UnitOfWork, review_id: str, now: datetime) -> Waits | 
     if change is None or change.is_urgent or setting is None:
         return None
     rows = {row.participant_id: row for row in await work.prompts.of_review(review_id) if _is_of(change, row)}
-    refused = await work.readers.said_no(change.id)
+    refused = await work.readers.said_no(change)
     told: list[datetime] = []
     for sent in await work.submissions.of_review(review_id):
         if sent.sent_at > change.at or sent.participant_id in refused:
@@ -73,5 +73,5 @@ def opens_on(told: datetime, setting: Setting) -> date:
 async def content_of(work: UnitOfWork, stored: StoredDigest) -> Digest:
     """The whole digest as the named professional of now may have it: without whoever said no to them."""
     digest, change = load_digest(stored.content), await work.readers.latest(stored.review_id)
-    refused = await work.readers.said_no(change.id) if change is not None else frozenset[str]()
+    refused = await work.readers.said_no(change) if change is not None else frozenset[str]()
     return without(digest, refused)

@@ -23,7 +23,7 @@ from bot.commands.invite import (
     write_letters,
 )
 from bot.many.orders import Wanted
-from bot.many.planning import Done, Preview, plan_all, preview, reason_of
+from bot.many.planning import Done, Preview, plan_all, preview
 from bot.many.tables import MAX_BYTES, Row, Unreadable, table
 from bot.many.template import as_csv, as_workbook
 from bot.ordering import Fault
@@ -105,12 +105,13 @@ def _shown(seen: Preview, *, as_json: bool) -> None:
 
 def _words(what: str) -> str:
     """A problem in words: one of the list itself says its own, others are those of `review plan`."""
-    known = {*RefusalReason, *Fault}
-    return " ".join(_why(reason_of(what)).split()) if what in {each.value for each in known} else what
-
-
-def _why(fault: RefusalReason | Fault) -> str:
-    return REFUSALS[fault] if isinstance(fault, RefusalReason) else FAULTS[fault]
+    match what:
+        case RefusalReason():
+            return " ".join(REFUSALS[what].split())
+        case Fault():
+            return " ".join(FAULTS[what].split())
+        case _:
+            return what
 
 
 async def _carry_out(
@@ -146,9 +147,9 @@ def _row(done: Done) -> dict[str, str]:
         case Planned(on_paper=person):
             return {"row": str(done.row), "state": "planned", "reason": "on paper, too young" if person else ""}
         case Refused(reason=reason):
-            return {"row": str(done.row), "state": "problem", "reason": _words(reason.value)}
+            return {"row": str(done.row), "state": "problem", "reason": _words(reason)}
         case fault:
-            return {"row": str(done.row), "state": "problem", "reason": _words(fault.value)}
+            return {"row": str(done.row), "state": "problem", "reason": _words(fault)}
 
 
 def _link(wanted: Wanted, made: dict[str, str]) -> dict[str, str]:

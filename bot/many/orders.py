@@ -76,7 +76,7 @@ _IN_WORDS: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9}) (\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that keeps a row from being planned. `row` is its number in the file."""
+    """One thing that keeps a row from being planned. `row` is its number in the file, `what` words or a known fault."""
 
     row: int
     column: str

@@ -10,7 +10,7 @@ from bot.many.orders import EXAMPLE, Column, Problem, Wanted, columns, doubles, 
 from bot.many.tables import Row
 from bot.ordering import Fault
 from bot.reviewing import Planned, Reviewing
-from conversations.timetable import RefusalReason, Refused
+from conversations.timetable import Refused
 from storage.database import Database
 
 
@@ -50,7 +50,7 @@ async def preview(database: Database, reviewing: Reviewing, rows: Sequence[Row],
             if fault is Fault.PLANNED_ALREADY:
                 stands.append(each.row)
             elif fault is not None:
-                problems.append(Problem(each.row, "", _code(fault)))
+                problems.append(Problem(each.row, "", fault.reason if isinstance(fault, Refused) else fault))
             else:
                 wanted.append(each)
     return Preview(tuple(wanted), tuple(stands), tuple(sorted(problems, key=lambda each: each.row)))
@@ -70,16 +70,3 @@ async def plan_all(
 
 def _is_example(row: Row, places: Mapping[Column, int]) -> bool:
     return row.cells[places[Column.REFERENCE] :][:1] == (EXAMPLE,)
-
-
-def _code(fault: Refused | Fault) -> str:
-    return fault.reason.value if isinstance(fault, Refused) else fault.value
-
-
-def reason_of(code: str) -> RefusalReason | Fault:
-    """The fault of this code, for whoever has words for it.
-
-    Raises:
-        ValueError: there is no such code.
-    """
-    return RefusalReason(code) if code in set(RefusalReason) else Fault(code)

@@ -42,10 +42,11 @@ class Readers(Repository):
         """Note that this person does not want this reader. Return False where they had said so."""
         return await self._insert_new(ReaderNoRow(change_id=change_id, participant_id=participant_id, at=at))
 
-    async def said_no(self, change_id: str) -> frozenset[str]:
-        """Return the participants who do not want this reader."""
-        mine = select(ReaderNoRow.participant_id).where(ReaderNoRow.change_id == change_id)
-        return frozenset(await self._all(mine))
+    async def said_no(self, change: ReaderChange) -> frozenset[str]:
+        """Return the participants who do not want this reader: a no holds if the same colleague comes a second time."""
+        same = (ReaderChangeRow.review_id == change.review_id, ReaderChangeRow.staff_id == change.staff_id)
+        found = select(ReaderNoRow.participant_id).join(ReaderChangeRow, ReaderNoRow.change_id == ReaderChangeRow.id)
+        return frozenset(await self._all(found.where(*same)))
 
     async def refused_by(self, participant_id: str, review_id: str) -> list[str]:
         """Return the staff to whom this person said no in a review, the first no first."""

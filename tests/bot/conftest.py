@@ -7,10 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from bot.demo.mailbox import Mailbox
 from tests.bot.college import College, college_in
 
 
 @pytest.fixture
 async def college(tmp_path: Path) -> AsyncIterator[College]:
     async with college_in(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def mailbox() -> AsyncIterator[Mailbox]:
+    async with Mailbox() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def mailing_college(tmp_path: Path, mailbox: Mailbox) -> AsyncIterator[College]:
+    async with college_in(tmp_path, mail_port=mailbox.port) as made:
         yield made

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from bot.demo.mailbox import Mailbox
 from storage.records import DigestKind
-from tests.bot.college import College, college_in
+from tests.bot.college import College
 from tests.bot.documents.test_own_template import template
 from tests.bot.test_mailing import made
 
 OWN = "review-2026-11-24-own-template.docx"
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[Mailbox]:
-    async with Mailbox() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def mailing_college(tmp_path: Path, mailbox: Mailbox) -> AsyncIterator[College]:
-    async with college_in(tmp_path, mail_port=mailbox.port) as college:
-        yield college
 
 
 async def enclosed(college: College, mailbox: Mailbox, file: Path | None, kind: DigestKind) -> list[str | None]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import structlog
@@ -20,19 +18,7 @@ from conversations.digest import Digest
 from conversations.document_words import DocumentWords
 from conversations.lines import Line
 from storage.records import Channel, DeliveryState, DigestDelivery, DigestKind
-from tests.bot.college import OKAFOR, PATEL, College, college_in
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[Mailbox]:
-    async with Mailbox() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def mailing_college(tmp_path: Path, mailbox: Mailbox) -> AsyncIterator[College]:
-    async with college_in(tmp_path, mail_port=mailbox.port) as made:
-        yield made
+from tests.bot.college import OKAFOR, PATEL, College
 
 
 async def made(college: College, kind: DigestKind = DigestKind.FIRST) -> str:

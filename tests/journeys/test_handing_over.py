@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.changes.handing_over import HandedOver, HandOverFault, Wanted, hand_coordination, hand_over
+from bot.demo.cast import PROFESSIONAL
 from bot.demo.people import Person
 from bot.documents.own_data import own_data_pdf
 from bot.prompt_rows import PromptKind
@@ -14,7 +16,7 @@ from bot.reviewing import Planned
 from bot.rights.gathering import gathered
 from conversations.lines import Line
 from storage.ids import new_id
-from storage.records import Duty, Staff
+from storage.records import ConversationStatus, Duty, Staff
 from tests.bot.documents.samples import WORDS, read, squeezed
 from tests.journeys.college import ANN, CLOSES, OPENS, College, heard, invitation_of
 
@@ -105,7 +107,7 @@ async def test_after_send_people_are_told_and_nothing_is_opened_for_two_school_d
 async def test_whoever_read_before_reads_nothing_more_at_once(here: College, made: Planned, bell: Person) -> None:
     await everybody_sends(here)
     assert isinstance(await hands_over(here, made), HandedOver)
-    assert await opens(here, here.okafor) == [here.line(Line.STAFF_NOT_YOURS)], bell.id
+    assert await opens(here, here.okafor) == [here.line(Line.STAFF_NOT_YOURS)]
 
 
 async def test_a_weekend_does_not_count(here: College, made: Planned, bell: Person) -> None:
@@ -156,7 +158,6 @@ async def test_a_no_that_comes_later_counts_from_then_on(here: College, made: Pl
     mail = mails_to_bell(here)[-1]
     assert "A bus pass" not in mail
     assert "A quiet room, says Sam." in mail
-    assert bell.id
 
 
 async def test_where_it_cannot_wait_they_open_at_once_and_people_hear_it(
@@ -166,6 +167,7 @@ async def test_where_it_cannot_wait_they_open_at_once_and_people_hear_it(
     done = await hands_over(here, made, "Mr Okafor is in hospital and the meeting is tomorrow")
     assert isinstance(done, HandedOver)
     assert "It could not wait." in heard(here.phone("Sam"))[-1]
+    assert any("You can open it at once." in each for each in heard(bell))
     await here.later(timedelta(minutes=5))
     assert "review.pdf" in await opens(here, bell)
     async with here.stage.database.reading() as work:
@@ -201,6 +203,42 @@ async def test_who_cannot_be_told_in_the_chat_is_told_by_staff(here: College, ma
     assert await opens(here, bell) == [here.line(Line.STAFF_NOT_YET_YOURS)]
 
 
+async def test_who_left_the_review_after_sending_is_told_by_staff_too(
+    here: College, made: Planned, bell: Person
+) -> None:
+    await everybody_sends(here)
+    ann = here.phone("Ann")
+    async with here.stage.database.work() as work:
+        (talk,) = await work.conversations.of_participant(invitation_of(made, "Ann").participant_id)
+        await work.conversations.save(replace(talk, status=ConversationStatus.CLOSED))
+        await work.commit()
+    count = len(heard(ann))
+    done = await hands_over(here, made)
+    assert isinstance(done, HandedOver)
+    assert done.in_person == ("Ann",), "she hears nothing in the chat"
+    assert len(heard(ann)) == count
+
+
+async def test_a_no_holds_when_the_same_colleague_comes_again_even_at_once(
+    here: College, made: Planned, bell: Person
+) -> None:
+    await everybody_sends(here)
+    await hands_over(here, made)
+    await here.phone("Sam").press(here.line(Line.NEW_READER_NO))
+    await here.stage.calm()
+    async with here.stage.database.work() as work:
+        review, okafor = await work.reviews.get(made.review.id), await work.staff.by_email(PROFESSIONAL)
+        assert review is not None
+        back = await hand_over(work, review, Wanted(okafor, "Back again"), "operator", here.stage.clock.now())
+        assert isinstance(back, HandedOver)
+        await work.commit()
+    await here.later(timedelta(minutes=1))
+    await hands_over(here, made, "It cannot wait now")
+    await here.later(timedelta(minutes=5))
+    await opens(here, bell)
+    assert "A quiet room" not in mails_to_bell(here)[-1]
+
+
 async def test_a_forged_no_of_somebody_else_changes_nothing(here: College, made: Planned, bell: Person) -> None:
     await everybody_sends(here)
     await hands_over(here, made)
@@ -215,7 +253,7 @@ async def test_a_forged_no_of_somebody_else_changes_nothing(here: College, made:
         await phone.press_data(phone.last().id, f"reader:no:{new_id()}")
     await here.stage.calm()
     async with here.stage.database.reading() as work:
-        assert await work.readers.said_no(change.id) == frozenset()
+        assert await work.readers.said_no(change) == frozenset()
 
 
 async def test_who_cannot_have_it_is_said(here: College, made: Planned, bell: Person) -> None:
@@ -250,4 +288,3 @@ async def test_coordination_changes_without_a_word(here: College, made: Planned,
         after = await work.reviews.get(made.review.id)
     assert after is not None
     assert after.coordinator_id == BELL.id
-    assert bell.id

@@ -96,8 +96,9 @@ async def test_who_reads_and_who_said_no_go_with_the_review_and_with_the_person(
         assert not later.is_urgent
         assert await work.readers.say_no("c-2", YOUNG.id, NOW)
         assert not await work.readers.say_no("c-2", YOUNG.id, NOW + MINUTE)
-        assert await work.readers.said_no("c-2") == {YOUNG.id}
-        assert await work.readers.said_no("c-1") == frozenset()
+        assert await work.readers.said_no(later) == {YOUNG.id}
+        assert await work.readers.said_no(change) == {YOUNG.id}, "the same colleague, an earlier time"
+        assert await work.readers.said_no(replace(later, staff_id=TUTOR.id)) == frozenset()
         assert await work.readers.refused_by(YOUNG.id, REVIEW.id) == [SENCO.id]
         assert await work.readers.refused_by(YOUNG.id, "another review") == []
         await work.commit()
@@ -105,7 +106,7 @@ async def test_who_reads_and_who_said_no_go_with_the_review_and_with_the_person(
         await work.forget.participant(YOUNG.id)
         await work.commit()
     async with database.reading() as work:
-        assert await work.readers.said_no("c-2") == frozenset()
+        assert await work.readers.said_no(later) == frozenset()
 
 
 async def test_who_read_before_is_kept_as_long_as_the_review_tells_of_them(database: Database) -> None:
